@@ -175,4 +175,4 @@ func (p *Pages) N(r *http.Request, one, other string, n int, args ...any) string
 }
 
 // DemoBanner is what Room.Banner holds in a demonstration.
-var DemoBanner = Text("This is a demonstration. The people and events in its sandbox case are invented. Do not send anything real.")
+const DemoBanner = "This is a demonstration. The people and events in its sandbox case are invented. Do not send anything real."
