@@ -62,5 +62,5 @@ func shrinkCSS(css string) string {
 	css = cssComment.ReplaceAllString(css, "")
 	css = cssSpace.ReplaceAllString(css, " ")
 	css = cssTight.ReplaceAllString(css, "$1")
-	return strings.TrimSpace(strings.ReplaceAll(css, ";}", "}"))
+	return strings.TrimSpace(strings.NewReplacer(";}", "}", ": ", ":", " > ", ">").Replace(css))
 }
