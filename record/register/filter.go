@@ -1,0 +1,109 @@
+package register
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// list returns a page without its records, and the IDs of those. found holds the IDs that the search found; nil is all.
+func (s *snapshot) list(f Filter, found map[string]bool) (Page, []string) {
+	wanted := s.wanted(f)
+	limit := f.Limit
+	if limit == 0 {
+		limit = PageSize
+	}
+	counts := make([]int, len(s.values))
+	var page Page
+	var ids []string
+	for _, at := range s.order(f.Sort) {
+		r := &s.rows[at]
+		if found != nil && !found[r.id] {
+			continue
+		}
+		misses, missed := wanted.misses(r.facets)
+		if misses > 1 {
+			continue
+		}
+		for _, n := range r.facets {
+			if misses == 0 || s.values[n].kind == missed {
+				counts[n]++
+			}
+		}
+		if misses > 0 {
+			continue
+		}
+		if page.Total >= f.Offset && (limit < 0 || len(ids) < limit) {
+			ids = append(ids, r.id)
+		}
+		page.Total++
+	}
+	s.fill(&page, counts)
+	return page, ids
+}
+
+// A wish is a facet that a filter asks for.
+type wish struct {
+	kind string
+	n    uint32 // a number that no entry has if nobody has the facet
+}
+
+type wishes []wish
+
+func (s *snapshot) wanted(f Filter) wishes {
+	year := ""
+	if f.Year != 0 {
+		year = strconv.Itoa(f.Year)
+	}
+	var all wishes
+	for _, w := range []facet{{stateFacet, f.State}, {actFacet, f.Act}, {bodyFacet, f.Body}, {yearFacet, year}} {
+		if w.value == "" {
+			continue
+		}
+		n := slices.Index(s.values, w)
+		if n < 0 {
+			n = len(s.values)
+		}
+		all = append(all, wish{w.kind, uint32(n)})
+	}
+	return all
+}
+
+// misses returns how many of the wishes the facets do not meet, and the kind of the last of those.
+func (w wishes) misses(facets []uint32) (n int, kind string) {
+	for _, wish := range w {
+		if !slices.Contains(facets, wish.n) {
+			n++
+			kind = wish.kind
+		}
+	}
+	return n, kind
+}
+
+func (s *snapshot) fill(page *Page, counts []int) {
+	for n, count := range counts {
+		if count == 0 {
+			continue
+		}
+		c := Count{s.values[n].value, count}
+		switch s.values[n].kind {
+		case stateFacet:
+			page.States = append(page.States, c)
+		case actFacet:
+			page.Acts = append(page.Acts, c)
+		case bodyFacet:
+			page.Bodies = append(page.Bodies, c)
+		case yearFacet:
+			page.Years = append(page.Years, c)
+		case contextFacet:
+			page.Context = count
+		}
+	}
+	for _, counts := range [][]Count{page.States, page.Acts, page.Bodies} {
+		slices.SortFunc(counts, func(a, b Count) int {
+			return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Value, b.Value))
+		})
+	}
+	slices.SortFunc(page.Years, func(a, b Count) int { return strings.Compare(a.Value, b.Value) })
+}
