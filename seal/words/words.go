@@ -1,5 +1,27 @@
 // Package words holds the word lists in which a receipt is written down, read
 // aloud and typed in again.
+//
+// English is the BIP39 list: 2048 words, no two alike in their first four
+// letters. Arabic was made for this project: 1024 everyday words of Modern
+// Standard Arabic for things found in nature, food, the house, crafts and
+// colours, without article, 3 to 7 letters each. No word names violence,
+// faith, politics or the authorities: a note with such words on it should look
+// like nothing in particular.
+//
+// What holds for the Arabic list, and is tested:
+//
+//   - all words differ after [Normalise], so that vowel signs, hamza, and the
+//     choice between ه and ة or ى and ي never matter;
+//   - all words differ after [Shape] too, so that no word becomes another when
+//     handwriting loses or misplaces dots;
+//   - no word becomes another by one slip of the fingers (a letter left out,
+//     added or replaced, or two neighbours swapped).
+//
+// A slip and lost dots in the same word can still lead to another word of the
+// list; the check word of a receipt is there for that.
+//
+// A word's number is its place in the list, so a list, once in use, must never
+// change: people hold receipts written in it.
 package words
 
 import (
