@@ -11,10 +11,11 @@ import (
 	"unhindered/seal/words"
 )
 
-// What a passphrase must have at least: the words of a sentence, or the characters of a password keeper's.
+// What a passphrase must have at least. Three long words have 20 characters too and are easily tried through, so that
+// characters count only where there are no spaces: in a password keeper's, or in a script that is written without.
 const (
-	passphraseWords      = 5
-	passphraseCharacters = 20
+	passphraseWords      = 5   // different ones
+	passphraseCharacters = 20  // without a space
 	passphraseDistinct   = 8   // different characters, so that a held key is no passphrase
 	passphraseMost       = 512 // characters
 )
@@ -40,8 +41,8 @@ func CheckPassphrase(p string) error {
 	switch {
 	case characters > passphraseMost:
 		return errors.New("use at most 512 characters")
-	case len(differentWords) < passphraseWords && characters < passphraseCharacters:
-		return errors.New("too short: use at least five different words that have nothing to do with each other, or at least 20 characters")
+	case len(differentWords) < passphraseWords && (characters < passphraseCharacters || strings.Contains(p, " ")):
+		return errors.New("too short: use at least five different words that have nothing to do with each other, or at least 20 characters without spaces")
 	case len(different) < passphraseDistinct:
 		return errors.New("too easy to guess: it repeats the same few characters; use five or more different words")
 	}

@@ -6,7 +6,9 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io"
 	"math/big"
 	"strings"
 
@@ -81,16 +83,16 @@ func (r Receipt) Digits() string {
 // ReceiptKeys is what a receipt stands for.
 type ReceiptKeys struct {
 	// Lookup finds the thread: 64 hex digits. It is as secret as the receipt; the drop keeps only its LookupHash.
-	Lookup string
+	Lookup string `json:"-"`
 	// Identity opens the answers; its recipient is public.
-	Identity *age.HybridIdentity
+	Identity *age.HybridIdentity `json:"-"`
 }
 
 // Keys derives the keys of the receipt by Argon2id, which takes about 0.3 s and 64 MiB: the caller bounds how many run at
 // once.
 func (r Receipt) Keys() (ReceiptKeys, error) {
 	if r == (Receipt{}) {
-		return ReceiptKeys{}, fmt.Errorf("deriving keys: the receipt is empty")
+		return ReceiptKeys{}, errors.New("deriving keys: the receipt is empty")
 	}
 	master := argon2.IDKey(r.bits[:], []byte(receiptSalt), receiptPasses, receiptMemory, receiptLanes, sha256.Size)
 	defer clear(master)
@@ -117,11 +119,9 @@ func LookupHash(lookup string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// String and GoString keep receipts and keys out of logs and messages.
-func (Receipt) String() string       { return "[receipt]" }
-func (Receipt) GoString() string     { return "[receipt]" }
-func (ReceiptKeys) String() string   { return "[receipt keys]" }
-func (ReceiptKeys) GoString() string { return "[receipt keys]" }
+// Format keeps receipts and keys out of logs and messages, whatever the verb.
+func (Receipt) Format(s fmt.State, _ rune)     { io.WriteString(s, "[receipt]") }
+func (ReceiptKeys) Format(s fmt.State, _ rune) { io.WriteString(s, "[receipt keys]") }
 
 // number returns width bits from bit i on, where bit 0 is the highest of the 110.
 func (r Receipt) number(i, width int) int {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"unicode"
@@ -144,9 +145,8 @@ func (v *Vault) Decrypt(sealed []byte, context string) ([]byte, error) {
 	return unpad(padded)
 }
 
-// String and GoString keep the keys out of logs and messages.
-func (v *Vault) String() string   { return "[vault]" }
-func (v *Vault) GoString() string { return "[vault]" }
+// Format keeps the keys out of logs and messages, whatever the verb.
+func (v *Vault) Format(s fmt.State, _ rune) { io.WriteString(s, "[vault]") }
 
 // associated returns the associated data of a record. A vault id has no zero byte, so no two pairs give the same.
 func (v *Vault) associated(context string) []byte {
