@@ -70,7 +70,7 @@ var (
 	// years is what they add to a report: "SG report 2020", "SG report 2021 and 2024", "SG report 2016-2018".
 	years = regexp.MustCompile(`\s+\d{4}(\s*(-|–|,|and)\s*\d{4})*\s*$`)
 	// mandate is a special procedure by its own title: "Special Rapporteur on extreme poverty".
-	mandate = regexp.MustCompile(`^(special rapporteur|independent expert|special procedures?|working group) (on|for) `)
+	mandate = regexp.MustCompile(`^(special rapporteur|independent expert|special procedures?|working group( of experts)?) (on|for) `)
 )
 
 // FindBody returns the body that has the given code, name or alias. Case, accents and punctuation do not matter; years

@@ -15,7 +15,13 @@ import (
 // the address of the log without scheme, as "record.example.org/log", with neither space nor plus sign.
 // private is for ParseSigner and must stay secret; public is what others check the log with.
 func NewKey(name string) (private, public string, err error) {
-	return note.GenerateKey(rand.Reader, name)
+	if private, public, err = note.GenerateKey(rand.Reader, name); err != nil {
+		return "", "", fmt.Errorf("making the log's key: %w", err)
+	}
+	if _, err := note.NewSigner(private); err != nil { // it was not looked at before
+		return "", "", fmt.Errorf("%q cannot be the name of a log: no spaces, no plus sign; use its address, as record.example.org/log", name)
+	}
+	return private, public, nil
 }
 
 // A Signer is the key with which a log signs its checkpoints. The zero Signer is of no use.

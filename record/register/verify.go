@@ -51,8 +51,19 @@ func (p Problem) String() string {
 func (s *Store) Verify(ctx context.Context) (Report, error) {
 	var v *verification
 	err := s.db.View(ctx, func(tx *storage.Tx) error {
-		v = &verification{versions: map[versionKey]VersionInfo{}, leaves: map[int64]leafOwner{}, logged: map[int64]string{}}
-		for _, step := range []func(context.Context, *storage.Tx) error{v.readVersions, v.readTombstones, v.readEntries} {
+		v = &verification{
+			report:   Report{Problems: []Problem{}},
+			versions: map[versionKey]VersionInfo{},
+			newest:   map[string]int{},
+			leaves:   map[int64]leafOwner{},
+			logged:   map[int64]string{},
+			keyed:    map[int64]versionKey{},
+			live:     map[string]bool{},
+			gone:     map[string]bool{},
+		}
+		for _, step := range []func(context.Context, *storage.Tx) error{
+			v.readVersions, v.readTombstones, v.readKeys, v.readEntries,
+		} {
 			if err := step(ctx, tx); err != nil {
 				return err
 			}
@@ -83,10 +94,12 @@ type leafOwner struct {
 type verification struct {
 	report   Report
 	versions map[versionKey]VersionInfo
-	leaves   map[int64]leafOwner // as the register has it
-	logged   map[int64]string    // as the log has it: the commitment, "" for a withdrawal
-	live     map[string]bool     // entries that are published
-	gone     map[string]bool     // entries with a tombstone
+	newest   map[string]int       // newest version of each entry there ever was
+	leaves   map[int64]leafOwner  // as the register has it
+	logged   map[int64]string     // as the log has it: the commitment, "" for a withdrawal
+	keyed    map[int64]versionKey // as the publication keys have it
+	live     map[string]bool      // entries that are published
+	gone     map[string]bool      // entries with a tombstone
 }
 
 func (v *verification) found(entry string, version int, leaf int64, what string) {
@@ -105,6 +118,7 @@ func (v *verification) readVersions(ctx context.Context, tx *storage.Tx) error {
 	for _, r := range all {
 		key := versionKey{r.entry, r.Version}
 		v.versions[key] = r.VersionInfo
+		v.newest[r.entry] = max(v.newest[r.entry], r.Version)
 		v.leaves[r.Leaf] = leafOwner{key, r.Commitment}
 	}
 	return err
@@ -117,12 +131,25 @@ func (v *verification) readTombstones(ctx context.Context, tx *storage.Tx) error
 	}
 	rows, err := tx.Query(ctx, "SELECT entry, leaf FROM tombstone")
 	all, err := storage.Collect(rows, err, func(from storage.Row, r *row) error { return from.Scan(&r.entry, &r.leaf) })
-	v.gone = map[string]bool{}
 	for _, r := range all {
 		v.gone[r.entry] = true
 		v.leaves[r.leaf] = leafOwner{versionKey{r.entry, 0}, ""}
 	}
 	v.report.Tombstones = len(all)
+	return err
+}
+
+// readKeys reads what the publication keys came to: a second trace, by which an entry that was removed has a name.
+func (v *verification) readKeys(ctx context.Context, tx *storage.Tx) error {
+	type row struct {
+		versionKey
+		leaf int64
+	}
+	rows, err := tx.Query(ctx, "SELECT entry, version, leaf FROM publication")
+	all, err := storage.Collect(rows, err, func(from storage.Row, r *row) error { return from.Scan(&r.entry, &r.version, &r.leaf) })
+	for _, r := range all {
+		v.keyed[r.leaf] = r.versionKey
+	}
 	return err
 }
 
@@ -133,7 +160,6 @@ func (v *verification) readEntries(ctx context.Context, tx *storage.Tx) error {
 		return err
 	}
 	defer rows.Close()
-	v.live = map[string]bool{}
 	for rows.Next() {
 		var id string
 		var version int
@@ -157,6 +183,8 @@ func (v *verification) checkEntry(key versionKey, leaf int64, text, salt []byte,
 	case !ok:
 		v.found(key.entry, key.version, leaf, "it was never published: the register has no such version")
 		return
+	case key.version != v.newest[key.entry]:
+		v.found(key.entry, key.version, leaf, fmt.Sprintf("it is not the newest version, which is %d", v.newest[key.entry]))
 	case info.Leaf != leaf:
 		v.found(key.entry, key.version, leaf, fmt.Sprintf("it points to leaf %d of the log, its version to leaf %d", leaf, info.Leaf))
 	case Commit(salt, text) != info.Commitment:
@@ -203,11 +231,11 @@ func (v *verification) compare() {
 		owner, ok := v.leaves[n]
 		switch {
 		case commitment == "unreadable":
-			v.found(owner.entry, owner.version, n, "is not a leaf that the register writes")
+			v.found(owner.entry, owner.version, n, fmt.Sprintf("leaf %d of the log is not one that the register writes", n))
 		case !ok && commitment == "":
-			v.found("", 0, n, "withdraws an entry, but the register has no tombstone for it")
+			v.found(v.keyed[n].entry, 0, n, fmt.Sprintf("leaf %d of the log withdraws an entry, and the register has no tombstone for it", n))
 		case !ok:
-			v.found("", 0, n, "publishes an entry that the register no longer knows")
+			v.found(v.keyed[n].entry, v.keyed[n].version, n, fmt.Sprintf("leaf %d of the log publishes it, and the register no longer knows it", n))
 		case owner.commitment != commitment:
 			v.found(owner.entry, owner.version, n, fmt.Sprintf("its commitment is not the one in leaf %d of the log", n))
 		}
@@ -217,9 +245,9 @@ func (v *verification) compare() {
 			v.found(owner.entry, owner.version, n, fmt.Sprintf("its leaf %d is not in the log", n))
 		}
 	}
-	for key := range v.versions {
-		if key.version == 1 && !v.live[key.entry] && !v.gone[key.entry] {
-			v.found(key.entry, 0, -1, "it was published and is gone, without having been withdrawn")
+	for id := range v.newest {
+		if !v.live[id] && !v.gone[id] {
+			v.found(id, 0, -1, "it was published and is gone, without having been withdrawn")
 		}
 	}
 	for id := range v.gone {
