@@ -54,10 +54,11 @@ func NewReceipt() Receipt {
 	return r
 }
 
-// Words returns the receipt as words of the language, the last one a check word: 11 in English, 12 in Arabic. A language
-// without a list gets the English words.
+// Words returns the receipt as words of the language (BCP 47; the region does not matter), the last one a check word: 11
+// in English, 12 in Arabic. A language without a list gets the English words.
 func (r Receipt) Words(lang string) []string {
-	list := words.List(lang)
+	base, _, _ := strings.Cut(lang, "-")
+	list := words.List(strings.ToLower(base))
 	if len(list) == 0 {
 		list = words.List("en")
 	}
@@ -72,7 +73,7 @@ func (r Receipt) Words(lang string) []string {
 // Digits returns the receipt as 36 digits in groups of four, the last two of them check digits.
 func (r Receipt) Digits() string {
 	number := fmt.Sprintf("%0*d", receiptDigits, new(big.Int).SetBytes(r.bits[:]))
-	number += fmt.Sprintf("%02d", 98-mod97(number+"00"))
+	number += checkDigits(number)
 	groups := make([]string, 0, len(number)/4)
 	for i := 0; i < len(number); i += 4 {
 		groups = append(groups, number[i:i+4])
@@ -153,12 +154,12 @@ func wordBits(list []string) int {
 	return 10
 }
 
-// mod97 returns the rest of a decimal number divided by 97 (ISO/IEC 7064, MOD 97-10, as in an IBAN): its two check digits
-// find every wrong digit and every two that changed places.
-func mod97(digits string) int {
+// checkDigits returns the two check digits of a decimal number, 02 to 98 (ISO/IEC 7064, MOD 97-10, as in an IBAN): they
+// find every wrong digit and every two neighbours that changed places.
+func checkDigits(number string) string {
 	rest := 0
-	for _, d := range []byte(digits) {
+	for _, d := range []byte(number + "00") {
 		rest = (rest*10 + int(d-'0')) % 97
 	}
-	return rest
+	return fmt.Sprintf("%02d", 98-rest)
 }

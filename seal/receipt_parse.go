@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
-	"sync"
 	"unicode"
 
 	"unhindered/seal/words"
@@ -24,7 +23,7 @@ func (e *WordError) Error() string {
 const maxReceiptText = 4096
 
 // ParseReceipt reads what Words or Digits wrote, and what a person made of it: any case, spacing, punctuation and
-// numbering of the words, with or without diacritics, and the digits of any script.
+// numbering of the words, with or without diacritics, Arabic words that lost their dots, and the digits of any script.
 //
 // It returns a *WordError for a word in no list, ErrLength for too few or too many words or digits, and ErrCheck if the
 // check word or digits do not fit.
@@ -53,8 +52,7 @@ func receiptFromDigits(digits string) (Receipt, error) {
 		return Receipt{}, ErrLength
 	}
 	number, _ := new(big.Int).SetString(digits[:receiptDigits], 10)
-	// 00, 01 and 99 are never written, though 97 and 98 more than a good pair of digits leaves the same rest.
-	if mod97(digits) != 1 || fmt.Sprintf("%02d", 98-mod97(digits[:receiptDigits]+"00")) != digits[receiptDigits:] || number.BitLen() > receiptBits {
+	if checkDigits(digits[:receiptDigits]) != digits[receiptDigits:] || number.BitLen() > receiptBits {
 		return Receipt{}, ErrCheck
 	}
 	var r Receipt
@@ -64,13 +62,13 @@ func receiptFromDigits(digits string) (Receipt, error) {
 
 // receiptFromWords reads words in the language that knows the most of them.
 func receiptFromWords(written []string) (Receipt, error) {
-	var best wordList
+	var lang string
 	var numbers []int
 	most := -1
-	for _, list := range wordLists() {
-		found, known := list.find(written)
+	for _, candidate := range words.Languages() {
+		found, known := find(candidate, written)
 		if known > most {
-			best, numbers, most = list, found, known
+			lang, numbers, most = candidate, found, known
 		}
 	}
 	for i, n := range numbers {
@@ -78,17 +76,33 @@ func receiptFromWords(written []string) (Receipt, error) {
 			return Receipt{}, &WordError{Word: written[i], Position: i + 1}
 		}
 	}
-	if len(numbers) != receiptBits/best.width+1 {
+	width := wordBits(words.List(lang))
+	if len(numbers) != receiptBits/width+1 {
 		return Receipt{}, ErrLength
 	}
 	var r Receipt
 	for i, n := range numbers[:len(numbers)-1] {
-		r.setNumber(i*best.width, best.width, n)
+		r.setNumber(i*width, width, n)
 	}
-	if r.check(best.width) != numbers[len(numbers)-1] {
+	if r.check(width) != numbers[len(numbers)-1] {
 		return Receipt{}, ErrCheck
 	}
 	return r, nil
+}
+
+// find returns the number of each word in the list of a language, -1 for those that it does not have, and how many it has.
+func find(lang string, written []string) (numbers []int, known int) {
+	numbers = make([]int, len(written))
+	for i, word := range written {
+		n, ok := words.Index(lang, word)
+		if !ok {
+			numbers[i] = -1
+			continue
+		}
+		numbers[i] = n
+		known++
+	}
+	return numbers, known
 }
 
 // splitReceipt splits text at everything that is no part of a word or number. Invisible marks, as texts copied from a
@@ -133,36 +147,3 @@ func digitValue(c rune) (byte, bool) {
 	}
 	return 0, false
 }
-
-// A wordList finds words in a list whatever their case and diacritics.
-type wordList struct {
-	width  int
-	number map[string]int
-}
-
-func (l wordList) find(written []string) (numbers []int, known int) {
-	for _, word := range written {
-		n, ok := l.number[words.Normalise(word)]
-		if !ok {
-			n = -1
-		} else {
-			known++
-		}
-		numbers = append(numbers, n)
-	}
-	return numbers, known
-}
-
-// wordLists returns the lists of all languages, indexed. They are public and never change.
-var wordLists = sync.OnceValue(func() []wordList {
-	var lists []wordList
-	for _, lang := range words.Languages() {
-		list := words.List(lang)
-		indexed := wordList{width: wordBits(list), number: make(map[string]int, len(list))}
-		for i, word := range list {
-			indexed.number[words.Normalise(word)] = i
-		}
-		lists = append(lists, indexed)
-	}
-	return lists
-})
