@@ -43,6 +43,18 @@ func JSON(w http.ResponseWriter, r *http.Request, v any) error {
 	return Cached(w, r, body)
 }
 
+// JSONStatus sends data with a status other than 200, such as what is left of something withdrawn.
+func JSONStatus(w http.ResponseWriter, status int, v any) error {
+	body, err := marshal(v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_, err = w.Write(body)
+	return err
+}
+
 // CSV sends a table as a file called name. The first row is the head.
 func CSV(w http.ResponseWriter, r *http.Request, name string, rows [][]string) error {
 	var buf bytes.Buffer
@@ -82,14 +94,4 @@ func marshal(v any) ([]byte, error) {
 		return nil, err
 	}
 	return buf.Bytes(), nil
-}
-
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	body, err := marshal(v)
-	if err != nil {
-		status, body = http.StatusInternalServerError, nil
-	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = w.Write(body)
 }

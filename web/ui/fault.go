@@ -110,8 +110,9 @@ func (p *Pages) Error(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Set("Retry-After", "60")
 	}
 	if strings.HasSuffix(r.URL.Path, ".json") || strings.HasSuffix(r.URL.Path, ".csv") {
-		writeJSON(w, data.Status, map[string]any{"error": data.Title, "detail": data.Text})
-		return
+		if JSONStatus(w, data.Status, map[string]any{"error": data.Title, "detail": data.Text}) == nil {
+			return
+		}
 	}
 	if rerr := p.Render(w, r, data.Status, "error.html", data); rerr != nil {
 		p.log(r, rerr)

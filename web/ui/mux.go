@@ -31,10 +31,8 @@ func (p *Pages) Mux(routes []Route, guard func(Route, http.Handler) http.Handler
 		}
 		mux.Handle(route.Pattern, h)
 	}
-	for _, a := range []asset{p.style, p.script, icon} {
-		if a.path != "" {
-			mux.Handle("GET "+a.path, a)
-		}
+	for _, a := range p.assets() {
+		mux.Handle("GET "+a.path, a)
 	}
 	origin := http.NewCrossOriginProtection()
 	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -47,6 +45,29 @@ func (p *Pages) Mux(routes []Route, guard func(Route, http.Handler) http.Handler
 		}
 		mux.ServeHTTP(w, r)
 	}))))
+}
+
+// AssetRoutes are the addresses of the style sheet and the script, for a room that shows a page of another one. Mux
+// serves those of its own room without being asked.
+func (p *Pages) AssetRoutes(access string) []Route {
+	var routes []Route
+	for _, a := range p.assets() {
+		if a.lasting {
+			routes = append(routes, Route{"GET " + a.path, func(w http.ResponseWriter, r *http.Request) error {
+				a.ServeHTTP(w, r)
+				return nil
+			}, access})
+		}
+	}
+	return routes
+}
+
+func (p *Pages) assets() []asset {
+	all := []asset{p.style, icon}
+	if p.script.path != "" {
+		all = append(all, p.script)
+	}
+	return all
 }
 
 // noRoute answers what no route takes: with 405 and the allowed methods if the address exists, else with 404.

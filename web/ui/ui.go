@@ -8,7 +8,8 @@
 //	handler := pages.Mux([]ui.Route{{Pattern: "GET /{$}", Handler: h.home, Access: "public"}}, nil)
 //
 // A page is one file that defines the blocks "title", "description" and "main" (and "head", "nav" or "footer" if it must).
-// Files whose name begins with an underscore hold pieces that all pages of the room may use.
+// Files whose name begins with an underscore hold pieces that all pages of the room may use; embed them with
+// "templates/*.html", since embedding the folder leaves them out.
 package ui
 
 import (
@@ -16,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -149,9 +151,23 @@ func parse(room Room) (map[string]*template.Template, error) {
 		if set.Lookup("main") == nil {
 			return nil, fmt.Errorf("ui: room %s: page %s defines no block %q", room.Name, name, "main")
 		}
+		if err := escape(set); err != nil {
+			return nil, fmt.Errorf("ui: room %s: page %s: %w", room.Name, name, err)
+		}
 		out[name] = set
 	}
 	return out, nil
+}
+
+// escape makes html/template work out the escaping of a page now, which it does at the first use: a piece that is
+// missing or a place where nothing can be escaped stops the start and not a visitor. Running the page without data
+// fails afterwards, which is of no interest.
+func escape(set *template.Template) error {
+	var bad *template.Error
+	if err := set.ExecuteTemplate(io.Discard, "layout.html", nil); errors.As(err, &bad) {
+		return bad
+	}
+	return nil
 }
 
 // Render writes the page called name ("report.html") with data as .Data. The page is made in memory first: if it fails,

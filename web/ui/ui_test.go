@@ -240,6 +240,7 @@ func TestABadTemplateStopsTheStart(t *testing.T) {
 	for name, text := range map[string]string{
 		"a template that does not parse":    `{{define "main"}}{{.T "x"}`,
 		"a page without a block named main": `{{define "title"}}x{{end}}`,
+		"a page that calls a missing piece": `{{define "main"}}{{template "nowhere" .}}{{end}}`,
 	} {
 		room := testRoom()
 		room.Templates = fstest.MapFS{"bad.html": {Data: []byte(text)}}

@@ -1,0 +1,175 @@
+package record
+
+import (
+	"errors"
+	"html/template"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"unhindered/record/register"
+	"unhindered/un"
+	"unhindered/web/ui"
+	"unhindered/web/ui/chart"
+)
+
+// An entryPage is what the page entry.html shows.
+type entryPage struct {
+	register.Record
+	Events  []event // dated ones in order of time, then the others
+	Picture template.HTML
+	Origin  string
+	Preview bool // shown to the desk before it exists
+}
+
+// An event is one line of an entry's timeline.
+type event struct {
+	Number int
+	Lane   int
+	Date   un.Date
+	To     un.Date
+	What   string // "UN action", translated
+	Title  string
+	Text   string
+	Extra  string // symbol or place
+	Source string
+	Link   string
+}
+
+// The lanes of the timeline.
+const (
+	actLane = iota
+	unLane
+	replyLane
+)
+
+func (h *Handler) entry(w http.ResponseWriter, r *http.Request) error {
+	id, kind := wants(r.PathValue("id"))
+	if kind == "csv" {
+		return &ui.Fault{Code: ui.NotFound, Public: ui.Text("A single entry comes as .json. Tables come as .csv: see the register.")}
+	}
+	record, err := h.find(r, id)
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if record.Withdrawn {
+		status = http.StatusGone
+	}
+	if kind == "json" {
+		return h.entryJSON(w, r, record)
+	}
+	if record.Withdrawn {
+		return h.pages.Render(w, r, status, "withdrawn.html", record)
+	}
+	return h.pages.Render(w, r, status, "entry.html", newEntryPage(h.pages, r, record, h.origin(r)))
+}
+
+func (h *Handler) find(r *http.Request, id string) (register.Record, error) {
+	record, err := h.store.Entry(r.Context(), id)
+	if errors.Is(err, register.ErrNotFound) {
+		return record, &ui.Fault{Code: ui.NotFound, Public: ui.Text("The register has no entry with this number, and never had one."), Err: err}
+	}
+	return record, err
+}
+
+// A tombstone is what the data twin of a withdrawn entry says.
+type tombstone struct {
+	ID        string                 `json:"id"`
+	Withdrawn bool                   `json:"withdrawn"`
+	Day       string                 `json:"day"`
+	Leaf      int64                  `json:"leaf"`
+	Versions  []register.VersionInfo `json:"versions"`
+}
+
+func (h *Handler) entryJSON(w http.ResponseWriter, r *http.Request, record register.Record) error {
+	if !record.Withdrawn {
+		return ui.JSON(w, r, record)
+	}
+	return ui.JSONStatus(w, http.StatusGone, tombstone{record.ID, true, record.Day, record.Leaf, record.Versions})
+}
+
+// entryText sends the very bytes that were committed to.
+func (h *Handler) entryText(w http.ResponseWriter, r *http.Request) error {
+	record, err := h.find(r, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	if record.Withdrawn {
+		return &ui.Fault{Code: ui.Gone}
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	return ui.Cached(w, r, record.Text)
+}
+
+func newEntryPage(pages *ui.Pages, r *http.Request, record register.Record, origin string) entryPage {
+	p := entryPage{Record: record, Origin: origin}
+	t := func(text string) string { return pages.T(r, text) }
+	what := []string{t("Acts reported"), t("UN action"), t("Reply of the State")}
+	if record.From != "" || record.To != "" {
+		p.Events = append(p.Events, event{Lane: actLane, Date: record.From, To: record.To, What: what[actLane],
+			Title: sentence(strings.Join(actNames(record.Acts), "; ")), Link: "#reported"})
+	}
+	for _, i := range record.Incidents {
+		p.Events = append(p.Events, event{Lane: actLane, Date: i.Date, What: t("Incident"), Title: sentence(actName(i.Type)),
+			Text: i.Text, Extra: i.Place, Source: i.Source})
+	}
+	for _, a := range record.Actions {
+		p.Events = append(p.Events, event{Lane: unLane, Date: a.Date, What: what[unLane], Title: sentence(a.Type), Text: a.Text,
+			Extra: a.Symbol, Source: a.Source})
+	}
+	for _, a := range record.Replies {
+		p.Events = append(p.Events, event{Lane: replyLane, Date: a.Date, What: what[replyLane], Title: t("The State replied"),
+			Extra: a.Symbol, Link: "#reply"})
+	}
+	slices.SortStableFunc(p.Events, func(a, b event) int {
+		x, y := a.when(), b.when()
+		switch {
+		case x == "" && y != "":
+			return 1
+		case y == "" && x != "":
+			return -1
+		}
+		return strings.Compare(string(x), string(y))
+	})
+	var drawn []chart.Event
+	for i := range p.Events {
+		p.Events[i].Number = i + 1
+		if e, ok := p.Events[i].draw(); ok {
+			drawn = append(drawn, e)
+		}
+	}
+	if len(drawn) > 1 {
+		p.Picture = chart.Timeline(chart.Head{
+			ID: "timeline", Title: t("Acts, UN action and replies in order of time"),
+			Desc: t("The numbers lead to the list below, which says the same in words. A line shows a time that is only known roughly, or that lasted."),
+		}, []string{what[actLane], what[unLane], t("Reply")}, drawn)
+	}
+	return p
+}
+
+// when is the date that orders the event.
+func (e event) when() un.Date {
+	if e.Date == "" {
+		return e.To
+	}
+	return e.Date
+}
+
+// draw turns the event into a mark; one without a date has none.
+func (e event) draw() (chart.Event, bool) {
+	start, end, ok := stretch(e.when())
+	if !ok {
+		return chart.Event{}, false
+	}
+	if _, last, ok := stretch(e.To); ok {
+		end = max(end, last)
+	}
+	number := strconv.Itoa(e.Number)
+	return chart.Event{Lane: e.Lane, Start: start, End: end, Number: e.Number, URL: "#e" + number,
+		Text: span(e.Date, e.To) + ": " + e.Title}, true
+}
+
+// Undated tells whether the event's date is not known.
+func (e event) Undated() bool { return e.when() == "" }
