@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"unhindered/un"
 )
@@ -68,6 +69,11 @@ func checkDates(e Entry) error {
 	for _, d := range dates {
 		if parsed, err := un.ParseDate(string(d.date)); err != nil || parsed != d.date {
 			return &InvalidError{d.field, "is not a date; write 2013-09-14, or 2013-09, or 2013"}
+		}
+	}
+	for _, d := range dates[:2] {
+		if year := d.date.Year(); d.date != "" && (year < 1945 || year > time.Now().Year()) {
+			return &InvalidError{d.field, "is before there was a United Nations, or in the future"}
 		}
 	}
 	if e.From != "" && e.To != "" {

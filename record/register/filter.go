@@ -14,33 +14,56 @@ func (s *snapshot) list(f Filter, found map[string]bool) (Page, []string) {
 	if limit == 0 {
 		limit = PageSize
 	}
-	counts := make([]int, len(s.values))
 	var page Page
+	matches, counts := s.match(wanted, found)
+	for _, is := range matches {
+		if is {
+			page.Total++
+		}
+	}
 	var ids []string
+	skip := f.Offset
 	for _, at := range s.order(f.Sort) {
-		r := &s.rows[at]
-		if found != nil && !found[r.id] {
+		if !matches[at] {
 			continue
 		}
-		misses, missed := wanted.misses(r.facets)
-		if misses > 1 {
+		if skip > 0 {
+			skip--
 			continue
 		}
-		for _, n := range r.facets {
-			if misses == 0 || s.values[n].kind == missed {
-				counts[n]++
-			}
+		if len(ids) == limit { // never, if there is none
+			break
 		}
-		if misses > 0 {
-			continue
-		}
-		if page.Total >= f.Offset && (limit < 0 || len(ids) < limit) {
-			ids = append(ids, r.id)
-		}
-		page.Total++
+		ids = append(ids, s.rows[at].id)
 	}
 	s.fill(&page, counts)
 	return page, ids
+}
+
+// match tells for each row whether it matches, and counts each value over the rows that match what is wanted of the other
+// kinds. It goes through the rows as they lie in memory, which is several times faster than in an order.
+func (s *snapshot) match(wanted wishes, found map[string]bool) (matches []bool, counts []int) {
+	matches, counts = make([]bool, len(s.rows)), make([]int, len(s.values))
+	for i := range s.rows {
+		r := &s.rows[i]
+		if found != nil && !found[r.id] {
+			continue
+		}
+		switch misses, missed := wanted.misses(r.facets); misses {
+		case 0:
+			matches[i] = true
+			for _, n := range r.facets {
+				counts[n]++
+			}
+		case 1:
+			for _, n := range r.facets {
+				if s.values[n].kind == missed {
+					counts[n]++
+				}
+			}
+		}
+	}
+	return matches, counts
 }
 
 // A wish is a facet that a filter asks for.

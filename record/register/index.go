@@ -20,6 +20,7 @@ type index struct {
 	updating sync.Mutex        // guards what follows
 	byID     map[string]int    // position in the rows of the newest snapshot
 	known    map[string]uint32 // number of a facet in its values
+	arena    []uint32          // where the facets of rows lie, one row's after the other's
 }
 
 // current returns a snapshot that is up to date with the database.
@@ -80,7 +81,12 @@ type freshRow struct {
 
 func (ix *index) put(next *snapshot, f freshRow) {
 	row := f.indexed
-	for word := range strings.FieldsSeq(f.facets) {
+	words := strings.Fields(f.facets)
+	if cap(ix.arena)-len(ix.arena) < len(words) {
+		ix.arena = make([]uint32, 0, max(1<<12, len(words)))
+	}
+	start := len(ix.arena)
+	for _, word := range words {
 		n, ok := ix.known[word]
 		if !ok {
 			n = uint32(len(next.values))
@@ -88,8 +94,9 @@ func (ix *index) put(next *snapshot, f freshRow) {
 			kind, value, _ := strings.Cut(word, "=")
 			next.values = append(next.values, facet{kind, value})
 		}
-		row.facets = append(row.facets, n)
+		ix.arena = append(ix.arena, n)
 	}
+	row.facets = ix.arena[start:len(ix.arena):len(ix.arena)]
 	if i, ok := ix.byID[row.id]; ok {
 		next.rows[i] = row
 		return

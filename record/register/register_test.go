@@ -183,6 +183,8 @@ func TestCheck(t *testing.T) {
 		{"a kind", "kind", func(e *register.Entry) { e.Kind = "ghost" }},
 		{"a date is one", "from", func(e *register.Entry) { e.From = "last spring" }},
 		{"the end is not before the beginning", "to", func(e *register.Entry) { e.To = "2020-12-31" }},
+		{"not before the United Nations", "from", func(e *register.Entry) { e.From = "1844" }},
+		{"not in the future", "to", func(e *register.Entry) { e.To = "9999" }},
 		{"within one year the order is unknown", "", func(e *register.Entry) { e.From, e.To = "2021-03", "2021" }},
 		{"dates of what belongs to it", "replies: date", func(e *register.Entry) { e.Replies = []register.Reply{{Date: "?"}} }},
 		{"at least one act", "acts", func(e *register.Entry) { e.Acts = nil }},

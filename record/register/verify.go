@@ -205,7 +205,7 @@ func (v *verification) readLog(ctx context.Context, tx *storage.Tx, s *Store) er
 	size, problems, err := s.log.Verify(ctx, tx, func(n int64, text []byte) error {
 		commitment, err := parseLeaf(text)
 		if err != nil {
-			commitment = "unreadable"
+			commitment = unreadable
 		}
 		v.logged[n] = commitment
 		return nil
@@ -225,15 +225,24 @@ func (v *verification) readLog(ctx context.Context, tx *storage.Tx, s *Store) er
 	return nil
 }
 
+// unreadable stands for the commitment of a leaf that has none and is no withdrawal.
+const unreadable = "unreadable"
+
 // compare compares what the register and the log say about each other.
 func (v *verification) compare() {
 	for n, commitment := range v.logged {
 		owner, ok := v.leaves[n]
 		switch {
-		case commitment == "unreadable":
-			v.found(owner.entry, owner.version, n, fmt.Sprintf("leaf %d of the log is not one that the register writes", n))
+		case commitment == unreadable && ok:
+			v.found(owner.entry, owner.version, n, fmt.Sprintf("its leaf %d of the log is not one that the register writes", n))
+		case commitment == unreadable:
+			v.found("", 0, n, "is not one that the register writes")
+		case !ok && v.keyed[n].entry == "" && commitment == "":
+			v.found("", 0, n, "withdraws an entry, and the register no longer knows which")
+		case !ok && v.keyed[n].entry == "":
+			v.found("", 0, n, "publishes an entry, and the register no longer knows which")
 		case !ok && commitment == "":
-			v.found(v.keyed[n].entry, 0, n, fmt.Sprintf("leaf %d of the log withdraws an entry, and the register has no tombstone for it", n))
+			v.found(v.keyed[n].entry, 0, n, fmt.Sprintf("leaf %d of the log withdraws it, and the register has no tombstone for it", n))
 		case !ok:
 			v.found(v.keyed[n].entry, v.keyed[n].version, n, fmt.Sprintf("leaf %d of the log publishes it, and the register no longer knows it", n))
 		case owner.commitment != commitment:
