@@ -3,6 +3,7 @@ package seal
 import (
 	"bytes"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -47,6 +48,23 @@ func TestKeyboardsDoNotMatter(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// A desk that took 256 MiB for each sign-in and kept it would soon be alone on its machine.
+func TestUnlockingGivesItsMemoryBack(t *testing.T) {
+	const factor = 16 // 64 MiB
+	locked, err := LockIdentity(newIdentity(t), "passphrase", factor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := UnlockIdentity(locked, "passphrase"); err != nil {
+		t.Fatal(err)
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	if kept := m.HeapSys - m.HeapReleased; kept > 48<<20 {
+		t.Errorf("%d MiB are still taken from the system", kept>>20)
 	}
 }
 
