@@ -1,0 +1,178 @@
+package desk
+
+import (
+	"slices"
+	"time"
+
+	"unhindered/desk"
+	"unhindered/report"
+	"unhindered/un"
+	"unhindered/web/ui"
+)
+
+// A ledger is the consent of one party, purpose by purpose, as it stands today.
+type ledger struct {
+	Party  string // item ID, or desk.WhoeverReported
+	Label  string
+	Lines  []consentLine
+	Silent bool // nothing has been asked or given yet
+}
+
+// A consentLine is one purpose and the line of the ledger that decides on it.
+type consentLine struct {
+	Purpose report.Purpose
+	Long    string
+	State   consentState
+	Row     desk.Row[desk.Consent] // zero where nobody was asked
+}
+
+// A consentState is how a purpose stands.
+type consentState string
+
+const (
+	notAsked  consentState = "not asked"
+	agreed    consentState = "agreed"
+	refused   consentState = "refused"
+	withdrawn consentState = "withdrawn"
+	expired   consentState = "expired"
+	later     consentState = "later" // begins on a later day
+)
+
+// StateText says in words why a purpose does not hold.
+func (l consentLine) StateText() string {
+	return map[consentState]string{
+		notAsked: ui.Text("not asked"), refused: ui.Text("refused"), withdrawn: ui.Text("taken back"),
+		expired: ui.Text("run out"), later: ui.Text("begins later"),
+	}[l.State]
+}
+
+// A holds is what may be done with a fact, seen from everybody whom it concerns.
+type holds struct {
+	Given []report.Purpose // all of them agreed
+	Lost  []report.Purpose // somebody took it back
+	Known bool             // at least one of them is known
+}
+
+// consents answers what holds for whom.
+type consents struct {
+	today  string
+	byWhom map[string]map[report.Purpose]consentLine
+}
+
+// newLedger finds, for everybody and every purpose, the line that decides: the newest.
+func newLedger(c desk.Case) consents {
+	l := consents{today: time.Now().UTC().Format(time.DateOnly), byWhom: map[string]map[report.Purpose]consentLine{}}
+	for _, r := range c.Consents {
+		d := r.Data
+		whom := d.For
+		if whom == desk.WhoeverReported {
+			for _, p := range c.Parties {
+				if p.Data.Thread != "" && p.Data.Thread == d.Thread {
+					whom = p.ID
+				}
+			}
+		}
+		if l.byWhom[whom] == nil {
+			l.byWhom[whom] = map[report.Purpose]consentLine{}
+		}
+		before, ok := l.byWhom[whom][d.Purpose]
+		if ok && before.Row.Data.Day > d.Day {
+			continue
+		}
+		l.byWhom[whom][d.Purpose] = consentLine{Purpose: d.Purpose, Long: purposeNames[d.Purpose].long, State: stateOf(d, l.today), Row: r}
+	}
+	return l
+}
+
+func stateOf(d desk.Consent, today string) consentState {
+	switch {
+	case d.Withdrawn != "" && d.Withdrawn <= today:
+		return withdrawn
+	case !d.Given:
+		return refused
+	case d.Until != "" && d.Until < today:
+		return expired
+	case d.Day > today:
+		return later
+	}
+	return agreed
+}
+
+// of says what holds for all of some people together.
+func (l consents) of(whom []string) holds {
+	out := holds{Known: len(whom) > 0}
+	for _, p := range exposed {
+		all := len(whom) > 0
+		for _, id := range whom {
+			switch l.byWhom[id][p].State {
+			case agreed:
+			case withdrawn, expired:
+				all = false
+				if !slices.Contains(out.Lost, p) {
+					out.Lost = append(out.Lost, p)
+				}
+			default:
+				all = false
+			}
+		}
+		if all {
+			out.Given = append(out.Given, p)
+		}
+	}
+	return out
+}
+
+// concerned lists the parties whom an item concerns: those it points to, else everybody to whom something happened,
+// else everybody.
+func concerned(c *desk.Case, one item) []string {
+	var ids []string
+	switch d := one.data.(type) {
+	case *desk.Party:
+		return []string{one.id}
+	case *desk.Act:
+		ids = d.Parties
+	case *desk.Engagement:
+		ids = d.Parties
+	}
+	if len(ids) > 0 {
+		return ids
+	}
+	for _, p := range c.Parties {
+		if p.Data.Role == desk.Subject {
+			ids = append(ids, p.ID)
+		}
+	}
+	if len(ids) > 0 {
+		return ids
+	}
+	for _, p := range c.Parties {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+// ledgers is the consent ledger as the case page shows it beside everything else.
+func ledgers(c desk.Case) []ledger {
+	l := newLedger(c)
+	var all []ledger
+	one := func(id, label string) {
+		out := ledger{Party: id, Label: label, Silent: len(l.byWhom[id]) == 0}
+		for _, p := range exposed {
+			line, ok := l.byWhom[id][p]
+			if !ok {
+				line = consentLine{Purpose: p, Long: purposeNames[p].long, State: notAsked}
+			}
+			out.Lines = append(out.Lines, line)
+		}
+		all = append(all, out)
+	}
+	for _, p := range c.Parties {
+		one(p.ID, p.Data.Label)
+	}
+	if len(l.byWhom[desk.WhoeverReported]) > 0 {
+		one(desk.WhoeverReported, "")
+	}
+	return all
+}
+
+func dateWords(s string) string { return un.Date(s).String() }
