@@ -25,7 +25,7 @@ func (lib library) around(facts fs.FS, cases map[string]row) (around, error) {
 	if a.replies, err = lib.replies(facts, cases); err != nil {
 		return a, err
 	}
-	if a.notes, err = notes(facts, cases); err != nil {
+	if a.notes, err = shownNotes(facts, cases); err != nil {
 		return a, err
 	}
 	a.disagreements = map[string][]register.Disagreement{}
@@ -55,9 +55,9 @@ func (lib library) around(facts fs.FS, cases map[string]row) (around, error) {
 	return a, nil
 }
 
-// notes reads the notes that are shown. The notes of cases.csv are for those who work on it: notes.csv says, for each,
+// shownNotes reads the notes that are shown. The notes of cases.csv are for those who work on it: notes.csv says, for each,
 // what a reader is told, which may be nothing.
-func notes(facts fs.FS, cases map[string]row) (map[string]row, error) {
+func shownNotes(facts fs.FS, cases map[string]row) (map[string]row, error) {
 	rows, err := table(facts, "notes.csv", "case_id", "cell", "note", "date_note")
 	if err != nil {
 		return nil, err
