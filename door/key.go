@@ -58,7 +58,7 @@ func ReadKey(path string) (Key, error) {
 	}
 	block, rest := pem.Decode(data)
 	if block == nil || block.Type != "PRIVATE KEY" || strings.TrimSpace(string(rest)) != "" {
-		return Key{}, fmt.Errorf("%s is not a door key; make one with `unhindered key door`", path)
+		return Key{}, fmt.Errorf("%s is not a door key; `unhindered key` makes one where there is none", path)
 	}
 	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
 	if err != nil {
@@ -94,7 +94,7 @@ var fingerprintForm = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
 func ParseFingerprint(s string) (string, error) {
 	s = strings.ToLower(strings.TrimSpace(s))
 	if !fingerprintForm.MatchString(s) {
-		return "", errors.New("a fingerprint is sha256: and 64 hexadecimal digits, as `unhindered key door` prints it")
+		return "", errors.New("a fingerprint is sha256: and 64 hexadecimal digits, as `unhindered key` prints it")
 	}
 	return s, nil
 }
