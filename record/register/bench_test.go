@@ -63,20 +63,26 @@ func BenchmarkList(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Logf("first list: %v", time.Since(began).Round(time.Millisecond))
-	filters := []register.Filter{
-		{}, {State: "AFG"}, {Act: "LIBERTY"}, {Body: "HRC"}, {Year: 2013}, {State: "AGO", Act: "LIBERTY", Year: 2001},
-		{Sort: register.SortSubject, Offset: 50_000}, {Sort: register.SortPublished}, {Sort: register.SortState},
+	for name, filters := range map[string][]register.Filter{
+		"filters": {
+			{}, {State: "AFG"}, {Act: "LIBERTY"}, {Body: "HRC"}, {Year: 2013}, {State: "AGO", Act: "LIBERTY", Year: 2001},
+			{Sort: register.SortSubject, Offset: 50_000}, {Sort: register.SortPublished}, {Sort: register.SortState},
+		},
+		"words": {{Query: "defender 4711"}, {Query: "border questioned"}, {Query: "nowhere to be found"}},
+	} {
+		b.Run(name, func(b *testing.B) {
+			var lists, counts []time.Duration
+			for b.Loop() {
+				f := filters[len(lists)%len(filters)]
+				lists = append(lists, took(func() error { _, err := s.List(b.Context(), f); return err }, b))
+				counts = append(counts, took(func() error {
+					var n int
+					return db.QueryRow(b.Context(), "SELECT COUNT(*) FROM entry").Scan(&n)
+				}, b))
+			}
+			report(b, lists, counts)
+		})
 	}
-	var lists, counts []time.Duration
-	for b.Loop() {
-		f := filters[len(lists)%len(filters)]
-		lists = append(lists, took(func() error { _, err := s.List(b.Context(), f); return err }, b))
-		counts = append(counts, took(func() error {
-			var n int
-			return db.QueryRow(b.Context(), "SELECT COUNT(*) FROM entry").Scan(&n)
-		}, b))
-	}
-	report(b, lists, counts)
 }
 
 func took(do func() error, b *testing.B) time.Duration {

@@ -47,6 +47,8 @@ func stateFault(e Entry) string {
 		return "is not the alpha-3 code of a State; find it with un.FindState"
 	case s.Status == un.Fictional && !e.Fictional:
 		return "does not exist: the entry must be marked as fictional"
+	case s.Status != un.Fictional && e.Fictional:
+		return "exists: nothing fictional is told of it"
 	}
 	return ""
 }

@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// list returns a page without its records, and the IDs of those. found holds the IDs that the search found; nil is all.
-func (s *snapshot) list(f Filter, found map[string]bool) (Page, []string) {
+// list returns a page without its records, and the IDs of those.
+func (s *snapshot) list(f Filter) (Page, []string) {
 	wanted := s.wanted(f)
 	limit := f.Limit
 	if limit == 0 {
 		limit = PageSize
 	}
 	var page Page
-	matches, counts := s.match(wanted, found)
+	matches, counts := s.match(wanted, wordsOf(f.Query))
 	for _, is := range matches {
 		if is {
 			page.Total++
@@ -40,23 +40,32 @@ func (s *snapshot) list(f Filter, found map[string]bool) (Page, []string) {
 	return page, ids
 }
 
-// match tells for each row whether it matches, and counts each value over the rows that match what is wanted of the other
-// kinds. It goes through the rows as they lie in memory, which is several times faster than in an order.
-func (s *snapshot) match(wanted wishes, found map[string]bool) (matches []bool, counts []int) {
+// maxWords bounds the work that a stranger can ask for with one query. More words only find less.
+const maxWords = 8
+
+func wordsOf(query string) []string {
+	words := strings.Fields(foldText(query))
+	return words[:min(len(words), maxWords)]
+}
+
+// match tells for each row whether it holds the words and matches, and counts each value over the rows that hold the words
+// and match what is wanted of the other kinds. It goes through the rows as they lie in memory, which is several times faster than in an order.
+func (s *snapshot) match(wanted wishes, words []string) (matches []bool, counts []int) {
 	matches, counts = make([]bool, len(s.rows)), make([]int, len(s.values))
-	for i := range s.rows {
-		r := &s.rows[i]
-		if found != nil && !found[r.id] {
+	for i, span := range s.spans {
+		facets := s.facets[span.from:span.to]
+		misses, missed := wanted.misses(facets)
+		if misses > 1 || len(words) > 0 && !holds(s.rows[i].search, words) {
 			continue
 		}
-		switch misses, missed := wanted.misses(r.facets); misses {
+		switch misses {
 		case 0:
 			matches[i] = true
-			for _, n := range r.facets {
+			for _, n := range facets {
 				counts[n]++
 			}
 		case 1:
-			for _, n := range r.facets {
+			for _, n := range facets {
 				if s.values[n].kind == missed {
 					counts[n]++
 				}
@@ -66,10 +75,19 @@ func (s *snapshot) match(wanted wishes, found map[string]bool) (matches []bool, 
 	return matches, counts
 }
 
+func holds(text string, words []string) bool {
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
 // A wish is a facet that a filter asks for.
 type wish struct {
 	kind string
-	n    uint32 // a number that no entry has if nobody has the facet
+	n    uint16 // a number that no entry has if nobody has the facet
 }
 
 type wishes []wish
@@ -88,13 +106,13 @@ func (s *snapshot) wanted(f Filter) wishes {
 		if n < 0 {
 			n = len(s.values)
 		}
-		all = append(all, wish{w.kind, uint32(n)})
+		all = append(all, wish{w.kind, uint16(n)})
 	}
 	return all
 }
 
 // misses returns how many of the wishes the facets do not meet, and the kind of the last of those.
-func (w wishes) misses(facets []uint32) (n int, kind string) {
+func (w wishes) misses(facets []uint16) (n int, kind string) {
 	for _, wish := range w {
 		if !slices.Contains(facets, wish.n) {
 			n++

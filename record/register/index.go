@@ -11,16 +11,15 @@ import (
 	"unhindered/storage"
 )
 
-// An index holds in memory what lists filter, sort and count by: a few numbers an entry. (Counting 100,000 entries by
-// ten facets each in SQL takes ten times what a page may take.) Every change of the register appends a leaf to the log;
-// so the size of the log tells, for this process and for others on the same database, whether the index is behind, and
-// the numbers of the leaves tell by what. Readers get a snapshot that never changes.
+// An index holds in memory what lists filter, sort, count and search by. (Counting 100,000 entries by ten facets each
+// in SQL takes ten times what a page may take, searching them with LIKE twenty times.) Every change of the register appends
+// a leaf to the log; so the size of the log tells, for this process and for others on the same database, whether the
+// index is behind, and the numbers of the leaves tell by what. Readers get a snapshot that never changes.
 type index struct {
 	now      atomic.Pointer[snapshot]
 	updating sync.Mutex        // guards what follows
 	byID     map[string]int    // position in the rows of the newest snapshot
-	known    map[string]uint32 // number of a facet in its values
-	arena    []uint32          // where the facets of rows lie, one row's after the other's
+	known    map[string]uint16 // number of a facet in its values
 }
 
 // current returns a snapshot that is up to date with the database.
@@ -49,11 +48,11 @@ func (ix *index) current(ctx context.Context, s *Store) (*snapshot, error) {
 func (ix *index) update(ctx context.Context, tx *storage.Tx, old *snapshot, size int64) (*snapshot, error) {
 	if old == nil {
 		old = &snapshot{}
-		ix.byID, ix.known = map[string]int{}, map[string]uint32{}
+		ix.byID, ix.known = map[string]int{}, map[string]uint16{}
 	}
-	rows, err := tx.Query(ctx, "SELECT id, leaf, subject, date, facets FROM entry WHERE leaf >= $1", old.size)
+	rows, err := tx.Query(ctx, "SELECT id, leaf, subject, date, search, facets FROM entry WHERE leaf >= $1", old.size)
 	fresh, err := storage.Collect(rows, err, func(row storage.Row, f *freshRow) error {
-		return row.Scan(&f.id, &f.leaf, &f.subject, &f.date, &f.facets)
+		return row.Scan(&f.id, &f.leaf, &f.subject, &f.date, &f.search, &f.facets)
 	})
 	if err != nil {
 		return nil, err
@@ -63,7 +62,10 @@ func (ix *index) update(ctx context.Context, tx *storage.Tx, old *snapshot, size
 	if err != nil {
 		return nil, err
 	}
-	next := &snapshot{size: size, rows: slices.Clone(old.rows), values: slices.Clone(old.values)}
+	next := &snapshot{
+		size: size, rows: slices.Clone(old.rows), spans: slices.Clone(old.spans), values: slices.Clone(old.values),
+		facets: old.facets, // only ever appended to, beyond what older snapshots see
+	}
 	for _, f := range fresh {
 		ix.put(next, f)
 	}
@@ -80,29 +82,24 @@ type freshRow struct {
 }
 
 func (ix *index) put(next *snapshot, f freshRow) {
-	row := f.indexed
-	words := strings.Fields(f.facets)
-	if cap(ix.arena)-len(ix.arena) < len(words) {
-		ix.arena = make([]uint32, 0, max(1<<12, len(words)))
-	}
-	start := len(ix.arena)
-	for _, word := range words {
+	at := span{from: uint32(len(next.facets))}
+	for word := range strings.FieldsSeq(f.facets) {
 		n, ok := ix.known[word]
 		if !ok {
-			n = uint32(len(next.values))
+			n = uint16(len(next.values)) // States, acts, bodies and years are some hundreds
 			ix.known[word] = n
 			kind, value, _ := strings.Cut(word, "=")
 			next.values = append(next.values, facet{kind, value})
 		}
-		ix.arena = append(ix.arena, n)
+		next.facets = append(next.facets, n)
 	}
-	row.facets = ix.arena[start:len(ix.arena):len(ix.arena)]
-	if i, ok := ix.byID[row.id]; ok {
-		next.rows[i] = row
+	at.to = uint32(len(next.facets))
+	if i, ok := ix.byID[f.id]; ok {
+		next.rows[i], next.spans[i] = f.indexed, at
 		return
 	}
-	ix.byID[row.id] = len(next.rows)
-	next.rows = append(next.rows, row)
+	ix.byID[f.id] = len(next.rows)
+	next.rows, next.spans = append(next.rows, f.indexed), append(next.spans, at)
 }
 
 func (ix *index) remove(next *snapshot, id string) {
@@ -111,9 +108,10 @@ func (ix *index) remove(next *snapshot, id string) {
 		return
 	}
 	last := len(next.rows) - 1
-	next.rows[i] = next.rows[last]
+	next.rows[i], next.spans[i] = next.rows[last], next.spans[last]
 	ix.byID[next.rows[i].id] = i
-	next.rows = next.rows[:last]
+	next.rows[last] = indexed{} // no withdrawn text stays behind the end
+	next.rows, next.spans = next.rows[:last], next.spans[:last]
 	delete(ix.byID, id)
 }
 
@@ -121,7 +119,9 @@ func (ix *index) remove(next *snapshot, id string) {
 type snapshot struct {
 	size   int64
 	rows   []indexed
-	values []facet // what the numbers in indexed.facets stand for
+	spans  []span   // where the facets of each row lie
+	facets []uint16 // all rows', each row's together, the State first
+	values []facet  // what those numbers stand for
 
 	sorting sync.Mutex
 	orders  map[string][]int32 // positions in rows, by order; made when first asked for
@@ -129,9 +129,11 @@ type snapshot struct {
 
 type indexed struct {
 	id, subject, date string
+	search            string // folded
 	leaf              int64
-	facets            []uint32 // the State's first
 }
+
+type span struct{ from, to uint32 }
 
 type facet struct{ kind, value string }
 
@@ -148,8 +150,7 @@ func (s *snapshot) order(by string) []int32 {
 	}
 	compare := s.comparing(by)
 	slices.SortFunc(order, func(i, j int32) int {
-		a, b := &s.rows[i], &s.rows[j]
-		return cmp.Or(compare(a, b), strings.Compare(a.id, b.id))
+		return cmp.Or(compare(i, j), strings.Compare(s.rows[i].id, s.rows[j].id))
 	})
 	if s.orders == nil {
 		s.orders = map[string][]int32{}
@@ -158,17 +159,17 @@ func (s *snapshot) order(by string) []int32 {
 	return order
 }
 
-func (s *snapshot) comparing(by string) func(a, b *indexed) int {
-	latest := func(a, b *indexed) int { return strings.Compare(b.date, a.date) }
+func (s *snapshot) comparing(by string) func(i, j int32) int {
+	latest := func(i, j int32) int { return strings.Compare(s.rows[j].date, s.rows[i].date) }
 	switch by {
 	case SortPublished:
-		return func(a, b *indexed) int { return cmp.Compare(b.leaf, a.leaf) }
+		return func(i, j int32) int { return cmp.Compare(s.rows[j].leaf, s.rows[i].leaf) }
 	case SortSubject:
-		return func(a, b *indexed) int { return strings.Compare(a.subject, b.subject) }
+		return func(i, j int32) int { return strings.Compare(s.rows[i].subject, s.rows[j].subject) }
 	case SortState:
-		return func(a, b *indexed) int { return cmp.Or(strings.Compare(s.state(a), s.state(b)), latest(a, b)) }
+		return func(i, j int32) int { return cmp.Or(strings.Compare(s.state(i), s.state(j)), latest(i, j)) }
 	}
 	return latest
 }
 
-func (s *snapshot) state(r *indexed) string { return s.values[r.facets[0]].value }
+func (s *snapshot) state(i int32) string { return s.values[s.facets[s.spans[i].from]].value }

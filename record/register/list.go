@@ -18,7 +18,7 @@ type Filter struct {
 	Act   string // code of a type of act, or of a heading for every type under it
 	Body  string // code of a UN body
 	Year  int    // a year within the time of the entry's acts
-	Query string // words or parts of words, each of which must be in subject, place or summary
+	Query string // up to eight words or parts of words, each of which must be in subject, place or summary
 
 	Sort          string // one of the Sort constants; "" is SortDate
 	Limit, Offset int    // Limit 0 is PageSize, NoLimit is all
@@ -71,46 +71,15 @@ func (s *Store) List(ctx context.Context, f Filter) (Page, error) {
 	default:
 		return Page{}, ErrSort
 	}
-	found, err := s.search(ctx, f.Query)
-	if err != nil {
-		return Page{}, fmt.Errorf("searching the register: %w", err)
-	}
 	index, err := s.index.current(ctx, s)
 	if err != nil {
 		return Page{}, fmt.Errorf("reading the register: %w", err)
 	}
-	page, ids := index.list(f, found)
+	page, ids := index.list(f)
 	if page.Records, err = s.records(ctx, ids); err != nil {
 		return Page{}, fmt.Errorf("reading the register: %w", err)
 	}
 	return page, nil
-}
-
-// search returns the IDs of the entries that hold every word of the query, or nil if there is no word in it.
-func (s *Store) search(ctx context.Context, query string) (map[string]bool, error) {
-	words := strings.Fields(foldText(query))
-	if len(words) == 0 {
-		return nil, nil
-	}
-	if len(words) > 16 { // more words find less; nobody types them
-		words = words[:16]
-	}
-	var conditions []string
-	var args []any
-	for _, word := range words { // folded: letters and digits, nothing that LIKE would take for a pattern
-		args = append(args, "%"+word+"%")
-		conditions = append(conditions, "search LIKE $"+strconv.Itoa(len(args)))
-	}
-	rows, err := s.db.Query(ctx, "SELECT id FROM entry WHERE "+strings.Join(conditions, " AND "), args...)
-	ids, err := storage.Collect(rows, err, func(row storage.Row, id *string) error { return row.Scan(id) })
-	if err != nil {
-		return nil, err
-	}
-	found := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		found[id] = true
-	}
-	return found, nil
 }
 
 const recordColumns = `SELECT e.text, e.salt, v.commitment, v.leaf, v.day

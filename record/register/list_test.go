@@ -13,13 +13,15 @@ import (
 	"unhindered/un"
 )
 
-// library is a register of four entries, A-1 to A-4.
+// library is a register of four made-up entries, A-1 to A-4; two States are needed, and only one is fictional.
 func library(t *testing.T, s *register.Store) {
 	t.Helper()
 	e := func(id, subject string, from, to un.Date, state string, acts, bodies []string) register.Entry {
 		return entry(func(e *register.Entry) {
 			e.ID, e.Subject, e.From, e.To, e.State, e.Acts, e.Bodies = id, subject, from, to, state, acts, bodies
-			e.Fictional = state == "XEX"
+			if e.Fictional = state == "XEX"; !e.Fictional {
+				e.Summary = "Made up for a test of searching for an airport."
+			}
 		})
 	}
 	err := s.Import(t.Context(), []register.Entry{
@@ -69,6 +71,7 @@ func TestList(t *testing.T) {
 			{"no pattern", register.Filter{Query: "%"}, "A-3 A-1 A-2 A-4", 4},
 			{"no pattern within words", register.Filter{Query: "b%r b_nder"}, "A-2", 1},
 			{"no pattern in place of letters", register.Filter{Query: "b%nd%x"}, "", 0},
+			{"a query without end", register.Filter{Query: strings.Repeat("a ", 100_000)}, "A-3 A-1 A-2 A-4", 4},
 			{"a quotation mark is harmless", register.Filter{Query: "'; DROP TABLE entry"}, "", 0},
 			{"a page", register.Filter{Limit: 2}, "A-3 A-1", 4},
 			{"the next page", register.Filter{Limit: 2, Offset: 2}, "A-2 A-4", 4},

@@ -27,7 +27,8 @@ type Published struct {
 // The desk chooses key at random for each publication: the same key again returns what the first call did, and does nothing.
 //
 // It returns an *InvalidError for an entry that Check refuses, ErrNotFound or ErrWithdrawn for the version of an entry that
-// is not there, and ErrKey.
+// is not there, and ErrKey. An error that comes with a Published says that the correction is out, but that the database could
+// not be cleaned of the older text yet; the same call again tries again.
 func (s *Store) Publish(ctx context.Context, key string, e Entry) (Published, error) {
 	if err := Check(e); err != nil {
 		return Published{}, err

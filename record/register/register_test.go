@@ -178,6 +178,7 @@ func TestCheck(t *testing.T) {
 		{"a real State", "", func(e *register.Entry) { e.State, e.Fictional = "AND", false }},
 		{"a State is known", "state", func(e *register.Entry) { e.State = "XXX" }},
 		{"the fictional State is called so", "state", func(e *register.Entry) { e.Fictional = false }},
+		{"nothing fictional of a real State", "state", func(e *register.Entry) { e.State = "AND" }},
 		{"a subject", "subject", func(e *register.Entry) { e.Subject = " " }},
 		{"a summary", "summary", func(e *register.Entry) { e.Summary = "" }},
 		{"a kind", "kind", func(e *register.Entry) { e.Kind = "ghost" }},
