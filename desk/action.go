@@ -9,7 +9,7 @@ type Action struct {
 	Symbol string  `json:"symbol,omitempty"`
 	Date   un.Date `json:"date,omitempty"`
 	Text   string  `json:"text,omitempty"`
-	Source string  `json:"source,omitempty"` // item ID
+	Source string  `json:"source,omitempty" desk:"ref"` // item ID
 	// Confidential marks a letter that is not public yet; it cannot be published.
 	Confidential bool   `json:"confidential,omitempty"`
 	Notes        string `json:"notes,omitempty"`

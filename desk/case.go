@@ -1,9 +1,6 @@
 package desk
 
-import (
-	"context"
-	"time"
-)
+import "time"
 
 // A Case is the newest version of everything in a case, except who the parties are (OpenIdentity) and what is in the
 // files (OpenEvidence). Each list is in the order in which the items were made.
@@ -65,6 +62,8 @@ type CaseInfo struct {
 	Step      Step     // of publication
 	EntryID   string   // if published
 	Warnings  []string // codes of warnings that need somebody's eyes
+
+	threads []string
 }
 
 // A CaseFilter chooses and sorts cases. Zero fields choose everything.
@@ -83,23 +82,4 @@ type NewCase struct {
 	Vault  string // "" : the vault of Thread, or the member's only one
 	Header Header
 	Thread string // the report that it comes from, if any
-}
-
-// NewCase makes a case. With a thread, whoever wrote the report becomes a party, its consents enter the ledger, and its
-// files become evidence.
-func (s *Session) NewCase(ctx context.Context, n NewCase) (id string, err error) {
-	return "", errNotBuilt
-}
-
-// AddToCase adds a report to a case of the same vault, as NewCase does. Adding it twice changes nothing.
-func (s *Session) AddToCase(ctx context.Context, thread, caseID string) error { return errNotBuilt }
-
-// Cases lists the cases of the member's vaults, and how many there are without Limit and Offset.
-func (s *Session) Cases(ctx context.Context, f CaseFilter) ([]CaseInfo, int, error) {
-	return nil, 0, errNotBuilt
-}
-
-// OpenCase returns a case, with an audit line first.
-func (s *Session) OpenCase(ctx context.Context, id string) (Case, error) {
-	return Case{}, errNotBuilt
 }

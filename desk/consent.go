@@ -1,22 +1,18 @@
 package desk
 
-import (
-	"context"
-
-	"unhindered/report"
-)
+import "unhindered/report"
 
 // A Consent is one line of the consent ledger of a case: what somebody agreed to, or was asked and refused.
 type Consent struct {
-	For     string         `json:"for"` // item ID of a party, or WhoeverReported
-	GivenBy Giver          `json:"given_by"`
+	For     string         `json:"for" desk:"ref"` // item ID of a party, or WhoeverReported
+	GivenBy Giver          `json:"given_by" desk:"ref"`
 	Purpose report.Purpose `json:"purpose"`
 	Partner string         `json:"partner,omitempty"` // for share_partner: with whom
 	// Given is false where the person was asked and did not agree.
 	Given     bool    `json:"given"`
-	Wording   string  `json:"wording"` // exactly what was shown or read out
-	Language  string  `json:"language,omitempty"`
-	Channel   Channel `json:"channel"`
+	Wording   string  `json:"wording" desk:"ref"` // exactly what was shown or read out
+	Language  string  `json:"language,omitempty" desk:"ref"`
+	Channel   Channel `json:"channel" desk:"ref"`
 	Day       string  `json:"day"`                 // YYYY-MM-DD on which it was given
 	Until     string  `json:"until,omitempty"`     // last day on which it holds; "" is until withdrawn
 	Withdrawn string  `json:"withdrawn,omitempty"` // day from which it does not hold any more
@@ -26,8 +22,8 @@ type Consent struct {
 	Dates  Precision `json:"dates,omitempty"`
 	Places Precision `json:"places,omitempty"`
 
-	Thread   string `json:"thread,omitempty"`   // the report in which it was given
-	Envelope string `json:"envelope,omitempty"` // and the envelope
+	Thread   string `json:"thread,omitempty" desk:"ref"`   // the report in which it was given
+	Envelope string `json:"envelope,omitempty" desk:"ref"` // and the envelope
 	Notes    string `json:"notes,omitempty"`
 }
 
@@ -113,22 +109,6 @@ type Grant struct {
 	Places Precision // finest place
 	// Consent is the line that decides; zero if there is none.
 	Consent Row[Consent]
-}
-
-// Consents returns the consent ledger of a case, newest first, with an audit line first.
-func (s *Session) Consents(ctx context.Context, caseID string) ([]Row[Consent], error) {
-	return nil, errNotBuilt
-}
-
-// AddConsent adds a line to the consent ledger.
-func (s *Session) AddConsent(ctx context.Context, caseID string, c Consent) (Row[Consent], error) {
-	return Row[Consent]{}, errNotBuilt
-}
-
-// WithdrawConsent marks a line of the ledger as withdrawn from a day on ("" is today) and returns every publication that
-// rested on consent and now has to be withdrawn.
-func (s *Session) WithdrawConsent(ctx context.Context, caseID, consent, day string) ([]Went, error) {
-	return nil, errNotBuilt
 }
 
 // A Went is a place that facts of a case went to.

@@ -1,23 +1,19 @@
 package desk
 
-import (
-	"context"
-
-	"unhindered/record/register"
-)
+import "unhindered/record/register"
 
 // A Draft says what of a case is to be published, and in which words. A case has at most one.
 type Draft struct {
 	Subject     string        `json:"subject"` // as shown: a name where consented, else "two human rights defenders"
-	SubjectKind register.Kind `json:"subject_kind"`
-	Named       []string      `json:"named,omitempty"` // item IDs of parties that the text names
-	Summary     string        `json:"summary"`         // public, neutral, own words
+	SubjectKind register.Kind `json:"subject_kind" desk:"ref"`
+	Named       []string      `json:"named,omitempty" desk:"ref"` // item IDs of parties that the text names
+	Summary     string        `json:"summary"`                    // public, neutral, own words
 	// Dates is how exact the dates of the acts are shown; DateNote stands beside them.
-	Dates    Precision `json:"dates"`
+	Dates    Precision `json:"dates" desk:"ref"`
 	DateNote string    `json:"date_note,omitempty"`
 	// Place is the place as shown, and Places how exact that is.
 	Place  string    `json:"place,omitempty"`
-	Places Precision `json:"places"`
+	Places Precision `json:"places" desk:"ref"`
 
 	Engagement string `json:"engagement,omitempty"` // the cooperation, in words
 	Actor      string `json:"actor,omitempty"`      // alleged, in words
@@ -26,11 +22,11 @@ type Draft struct {
 	Context    bool   `json:"context,omitempty"`
 
 	// What goes along: item IDs.
-	Acts        []string `json:"acts,omitempty"`
-	Engagements []string `json:"engagements,omitempty"` // their bodies
-	Actions     []string `json:"actions,omitempty"`
-	Replies     []string `json:"replies,omitempty"`
-	Sources     []string `json:"sources,omitempty"`
+	Acts        []string `json:"acts,omitempty" desk:"ref"`
+	Engagements []string `json:"engagements,omitempty" desk:"ref"` // their bodies
+	Actions     []string `json:"actions,omitempty" desk:"ref"`
+	Replies     []string `json:"replies,omitempty" desk:"ref"`
+	Sources     []string `json:"sources,omitempty" desk:"ref"`
 }
 
 // SubjectKinds lists the kinds of subjects of a public entry.
@@ -94,12 +90,6 @@ func Blocking(problems []Problem) bool {
 	return false
 }
 
-// SaveDraft keeps the draft of the case; base is the version it was made from, 0 for the first. It returns a *Conflict
-// as Save does.
-func (s *Session) SaveDraft(ctx context.Context, caseID string, d Draft, base int) (Row[Draft], error) {
-	return Row[Draft]{}, errNotBuilt
-}
-
 // A Preview is what the public would see.
 type Preview struct {
 	Draft Row[Draft]
@@ -107,15 +97,4 @@ type Preview struct {
 	Entry    register.Entry
 	Hash     string // hex SHA-256 of the exact bytes; Approve wants it back
 	Problems []Problem
-}
-
-// Preview builds the public entry of the saved draft and checks it, with an audit line first. It returns ErrNotFound if
-// the case has no draft.
-func (s *Session) Preview(ctx context.Context, caseID string) (Preview, error) {
-	return Preview{}, errNotBuilt
-}
-
-// Check returns the problems of the saved draft.
-func (s *Session) Check(ctx context.Context, caseID string) ([]Problem, error) {
-	return nil, errNotBuilt
 }

@@ -6,9 +6,9 @@ import "unhindered/un"
 type Engagement struct {
 	Body    string           `json:"body"` // code of un.Bodies
 	Session string           `json:"session,omitempty"`
-	Form    EngagementForm   `json:"form"`
-	Status  EngagementStatus `json:"status"`
-	Parties []string         `json:"parties,omitempty"` // item IDs: who cooperated
+	Form    EngagementForm   `json:"form" desk:"ref"`
+	Status  EngagementStatus `json:"status" desk:"ref"`
+	Parties []string         `json:"parties,omitempty" desk:"ref"` // item IDs: who cooperated
 	From    un.Date          `json:"from,omitempty"`
 	To      un.Date          `json:"to,omitempty"`
 	Place   string           `json:"place,omitempty"`

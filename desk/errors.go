@@ -23,6 +23,8 @@ var (
 	ErrStale = errors.New("the case or its draft has changed since approval was asked for; ask again")
 	// ErrState is returned by a step of a publication that is not the next one.
 	ErrState = errors.New("the publication is not at this step; load the page again")
+	// ErrOnItsWay is returned by Approve where all is approved but the record could not be reached.
+	ErrOnItsWay = errors.New("it is approved, and will be carried out as soon as the record can be reached")
 	// ErrInitialised is returned by Init for a desk that has members already.
 	ErrInitialised = errors.New("this desk has been set up already")
 	// ErrNoDoor is returned where the desk was opened without the door that is needed.
@@ -31,6 +33,8 @@ var (
 	ErrDamaged = errors.New("what is stored here has been damaged or changed outside the program; restore it from a backup")
 	// ErrMember is returned for a member name that is taken, unknown or badly formed.
 	ErrMember = errors.New("member name is taken, unknown or not made of 2 to 32 lower-case letters, digits and hyphens")
+	// ErrLastApprover is returned by a change that would leave a vault without an approver.
+	ErrLastApprover = errors.New("a vault needs at least one approver; make somebody else approver first")
 	// ErrWithdrawnThread is returned by Answer on a thread that the person withdrew.
 	ErrWithdrawnThread = errors.New("the person has withdrawn this report; nothing more can be sent to them")
 )

@@ -1,10 +1,12 @@
 package desk
 
+import "unhindered/un"
+
 // A Header is what a case is called and where it stands.
 type Header struct {
-	Title string `json:"title"` // for the team; never published
-	State string `json:"state"` // ISO 3166 alpha-3 of the State concerned, or of a fictional one (X..)
-	Stage Stage  `json:"stage"`
+	Title string `json:"title"`            // for the team; never published
+	State string `json:"state" desk:"ref"` // ISO 3166 alpha-3 of the State concerned, or of a fictional one (X..)
+	Stage Stage  `json:"stage" desk:"ref"`
 	Notes string `json:"notes,omitempty"`
 	// Due is the day (YYYY-MM-DD) on which Next has to be done.
 	Due  string `json:"due,omitempty"`
@@ -12,7 +14,10 @@ type Header struct {
 	// SecretTerms must appear nowhere in what is published: nicknames, places, employers, dates.
 	SecretTerms []string `json:"secret_terms,omitempty"`
 	// Threads are the reports that belong to the case; AddToCase changes it.
-	Threads []string `json:"threads,omitempty"`
+	Threads []string `json:"threads,omitempty" desk:"ref"`
+	// DraftID and PublicationID are the item IDs of the draft and of the publication, made with the case.
+	DraftID       string `json:"draft_id" desk:"ref"`
+	PublicationID string `json:"publication_id" desk:"ref"`
 	// Fictional marks an invented case of the demo; it goes into what is published.
 	Fictional bool `json:"fictional,omitempty"`
 }
@@ -60,4 +65,10 @@ func (h *Header) Validate() FieldErrors {
 		e.text("secret_terms", term, needed, line)
 	}
 	return e
+}
+
+// isState tells whether a text is a name of the State concerned.
+func (h *Header) isState(text string) bool {
+	state, ok := un.FindState(text)
+	return ok && state.ISO3 == h.State
 }

@@ -32,10 +32,42 @@ func (i *Identity) Validate() FieldErrors {
 
 // OpenIdentity returns who a party is, with an audit line first. It returns ErrNotFound if nothing is kept.
 func (s *Session) OpenIdentity(ctx context.Context, caseID, party string) (Row[Identity], error) {
-	return Row[Identity]{}, errNotBuilt
+	m, err := s.vaultOf(ctx, aCase, caseID)
+	if err != nil {
+		return Row[Identity]{}, err
+	}
+	if err := s.audit(ctx, m.openVault, AuditLine{What: OpenedIdentity, Case: caseID, Item: party}); err != nil {
+		return Row[Identity]{}, err
+	}
+	k, err := identities.newest(ctx, s.desk.db, m.openVault, caseID, party)
+	if err != nil {
+		return Row[Identity]{}, err
+	}
+	if k.Op == Removed {
+		return Row[Identity]{}, ErrNotFound
+	}
+	return rowOf[Identity](k), nil
 }
 
 // SaveIdentity keeps who a party is; base works as in Save.
 func (s *Session) SaveIdentity(ctx context.Context, caseID, party string, identity Identity, base int) (Row[Identity], error) {
-	return Row[Identity]{}, errNotBuilt
+	m, err := s.vaultOf(ctx, aCase, caseID)
+	if err != nil {
+		return Row[Identity]{}, err
+	}
+	if err := identity.Validate().orNil(); err != nil {
+		return Row[Identity]{}, err
+	}
+	k, err := items.newest(ctx, s.desk.db, m.openVault, caseID, party)
+	if err != nil {
+		return Row[Identity]{}, err
+	}
+	if k.Data.Kind() != KindParty || k.Op == Removed {
+		return Row[Identity]{}, ErrNotFound
+	}
+	k, err = s.save(ctx, m.openVault, identities, caseID, Item{ID: party, Data: &identity}, base)
+	if err != nil {
+		return Row[Identity]{}, err
+	}
+	return rowOf[Identity](k), nil
 }

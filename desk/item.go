@@ -1,9 +1,6 @@
 package desk
 
-import (
-	"context"
-	"time"
-)
+import "time"
 
 // A Kind says what an item of a case is.
 type Kind string
@@ -86,20 +83,4 @@ type Row[T any] struct {
 	By      string
 	At      time.Time
 	Data    T
-}
-
-// Save keeps item as the next version after base in the case, durably, together with its audit line. For a new item
-// ID is "" and base 0. It returns FieldErrors for data that cannot be kept, a *Conflict if base is not the newest
-// version, ErrForbidden for kinds that have methods of their own (identity, evidence files, consent, publication), and
-// ErrNotFound if there is no such case for this member.
-func (s *Session) Save(ctx context.Context, caseID string, item Item, base int) (Item, error) {
-	return Item{}, errNotBuilt
-}
-
-// Remove takes an item out of the case; its history stays. base works as in Save. A header cannot be removed.
-func (s *Session) Remove(ctx context.Context, caseID, id string, base int) error { return errNotBuilt }
-
-// Item returns the newest version of one item, with an audit line first. A removed one is ErrNotFound.
-func (s *Session) Item(ctx context.Context, caseID, id string) (Item, error) {
-	return Item{}, errNotBuilt
 }

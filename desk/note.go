@@ -3,7 +3,7 @@ package desk
 // A Note is free text of the team.
 type Note struct {
 	Text  string `json:"text"`
-	About string `json:"about,omitempty"` // item ID
+	About string `json:"about,omitempty" desk:"ref"` // item ID
 }
 
 // Kind returns KindNote.

@@ -3,15 +3,15 @@ package desk
 // A Party is a person, group or organisation concerned, by role. Who they are is sealed apart: see Identity.
 type Party struct {
 	Label string    `json:"label"` // how the team calls them without a name: "the lawyer", "person A"
-	Role  PartyRole `json:"role"`
-	Is    PartyKind `json:"is"`
+	Role  PartyRole `json:"role" desk:"ref"`
+	Is    PartyKind `json:"is" desk:"ref"`
 	// Count is how many people a group stands for; 0 if unknown.
 	Count    int    `json:"count,omitempty"`
 	Minor    bool   `json:"minor,omitempty"`
 	Official bool   `json:"official,omitempty"`
-	Foreign  bool   `json:"foreign,omitempty"` // a foreign national
-	Public   bool   `json:"public,omitempty"`  // already named in public, in a source of the case
-	Thread   string `json:"thread,omitempty"`  // the report that this party wrote, if they did
+	Foreign  bool   `json:"foreign,omitempty"`           // a foreign national
+	Public   bool   `json:"public,omitempty"`            // already named in public, in a source of the case
+	Thread   string `json:"thread,omitempty" desk:"ref"` // the report that this party wrote, if they did
 	Notes    string `json:"notes,omitempty"`
 }
 

@@ -1,32 +1,39 @@
 package desk
 
-import (
-	"context"
-	"encoding/json"
-)
+import "encoding/json"
 
 // A Publication is where the publication of a case stands. A case has at most one; its versions are its history.
 type Publication struct {
-	Step Step `json:"step"`
+	Step Step `json:"step" desk:"ref"`
 	// Entry is the frozen entry (JSON of a register.Entry) that approval was asked for, or that is published; Hash its
 	// SHA-256 in hex.
 	Entry json.RawMessage `json:"entry,omitempty"`
-	Hash  string          `json:"hash,omitempty"`
+	Hash  string          `json:"hash,omitempty" desk:"ref"`
 	Draft int             `json:"draft,omitempty"` // version of the draft it was built from
+	// Named, Dates and Places are what of consent it needs.
+	Named  []string  `json:"named,omitempty" desk:"ref"`
+	Dates  Precision `json:"dates,omitempty" desk:"ref"`
+	Places Precision `json:"places,omitempty" desk:"ref"`
 
 	RequestedBy string `json:"requested_by,omitempty"`
 	ApprovedBy  string `json:"approved_by,omitempty"`
-	Reason      string `json:"reason,omitempty"` // why it is to be withdrawn; never published
-	Key         string `json:"key,omitempty"`    // of the step being pushed to the record; stored before the push
+	Reason      string `json:"reason,omitempty"`         // why it is to be withdrawn; never published
+	Key         string `json:"key,omitempty" desk:"ref"` // of the step being pushed to the record; stored before the push
 
 	// What the record said of the newest published version.
 	EntryID    string `json:"entry_id,omitempty"`
 	Version    int    `json:"version,omitempty"`
 	Leaf       int64  `json:"leaf,omitempty"`
-	Commitment string `json:"commitment,omitempty"`
+	Commitment string `json:"commitment,omitempty" desk:"ref"`
 	Day        string `json:"day,omitempty"` // of that publication or withdrawal
 
 	Live json.RawMessage `json:"live,omitempty"` // the entry as it stands in the register; empty if none does
+	// LiveDraft is the version of the draft it was built from; LiveNamed, LiveDates and LivePlaces are what of consent
+	// it rests on.
+	LiveDraft  int       `json:"live_draft,omitempty"`
+	LiveNamed  []string  `json:"live_named,omitempty" desk:"ref"`
+	LiveDates  Precision `json:"live_dates,omitempty" desk:"ref"`
+	LivePlaces Precision `json:"live_places,omitempty" desk:"ref"`
 	// MustWithdraw is set when a consent that it rests on was withdrawn.
 	MustWithdraw bool `json:"must_withdraw,omitempty"`
 }
@@ -50,31 +57,3 @@ func (*Publication) Kind() Kind { return KindPublication }
 
 // Validate finds nothing: a publication is never typed in.
 func (*Publication) Validate() FieldErrors { return nil }
-
-// RequestApproval freezes the entry of the saved draft, whose preview had the given hash, and asks for a second
-// person's approval. It returns *Blocked while blocking problems are left, ErrStale if the entry is not the one that was
-// shown, and ErrState while another request waits. It serves the first publication and every correction.
-func (s *Session) RequestApproval(ctx context.Context, caseID, hash string) (Publication, error) {
-	return Publication{}, errNotBuilt
-}
-
-// RequestWithdrawal asks for a second person's approval of withdrawing what is published.
-func (s *Session) RequestWithdrawal(ctx context.Context, caseID, reason string) (Publication, error) {
-	return Publication{}, errNotBuilt
-}
-
-// CancelRequest takes back a request that waits for approval; any member of the vault may.
-func (s *Session) CancelRequest(ctx context.Context, caseID string) (Publication, error) {
-	return Publication{}, errNotBuilt
-}
-
-// Approve checks everything again and carries out what was requested: it publishes the frozen entry with the given
-// hash, or withdraws it. It needs the role approver (ErrForbidden) and another person than the one who made the draft,
-// edited it last or asked (ErrSamePerson). If the record cannot be reached, the step stays Publishing or Withdrawing and
-// is carried out at the next Resume or sign-in of a member of the vault.
-func (s *Session) Approve(ctx context.Context, caseID, hash string) (Publication, error) {
-	return Publication{}, errNotBuilt
-}
-
-// Resume carries out approved publications and withdrawals that could not be finished.
-func (s *Session) Resume(ctx context.Context) error { return errNotBuilt }

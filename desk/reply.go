@@ -5,12 +5,12 @@ import "unhindered/un"
 // A Reply is what a State answered to a UN action. Its denial stands beside the allegation.
 type Reply struct {
 	State     string     `json:"state"`
-	Action    string     `json:"action,omitempty"` // item ID of what it answers
+	Action    string     `json:"action,omitempty" desk:"ref"` // item ID of what it answers
 	Date      un.Date    `json:"date,omitempty"`
 	Symbol    string     `json:"symbol,omitempty"`
 	Text      string     `json:"text"` // in own words, quotations short and marked
 	Questions []Question `json:"questions,omitempty"`
-	Source    string     `json:"source,omitempty"` // item ID
+	Source    string     `json:"source,omitempty" desk:"ref"` // item ID
 	Notes     string     `json:"notes,omitempty"`
 }
 

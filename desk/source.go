@@ -17,8 +17,8 @@ type Source struct {
 	Reliability Reliability `json:"reliability,omitempty"`
 	// Open marks a source that anyone can read; only such ones are published.
 	Open     bool     `json:"open,omitempty"`
-	Evidence []string `json:"evidence,omitempty"` // item IDs
-	About    []string `json:"about,omitempty"`    // item IDs of what it supports
+	Evidence []string `json:"evidence,omitempty" desk:"ref"` // item IDs
+	About    []string `json:"about,omitempty" desk:"ref"`    // item IDs of what it supports
 	Notes    string   `json:"notes,omitempty"`
 }
 

@@ -1,11 +1,6 @@
 package desk
 
-import (
-	"context"
-	"io"
-
-	"unhindered/report"
-)
+import "unhindered/report"
 
 // A ThreadInfo is a line of the inbox: what is known of a report without opening it, and what became of it.
 type ThreadInfo struct {
@@ -23,6 +18,8 @@ type ThreadInfo struct {
 	Withdrawn string // day on which the person withdrew, "" if not
 	Danger    bool   // an opened message said that they are in danger now
 	Erased    bool
+
+	unreadable []string
 }
 
 // A SizeClass tells the size of a report roughly.
@@ -51,8 +48,9 @@ type Message struct {
 	Sent   bool   // the answer has reached the drop
 	// Unreadable says why the message cannot be read: "sealed for another key" or "damaged"; then Message is empty.
 	Unreadable string
-	Foreign    bool // the whole message was a file sealed by the person, see Files
 	report.Message
+
+	n int64 // order of arrival
 }
 
 // A File is an opened file of a report.
@@ -63,25 +61,3 @@ type File struct {
 	SHA256 string // hex, of the bytes as they were sent
 	Sealed bool   // the person had sealed it; it was opened once more
 }
-
-// Threads lists the inbox, newest first.
-func (s *Session) Threads(ctx context.Context) ([]ThreadInfo, error) { return nil, errNotBuilt }
-
-// OpenThread opens a report, with an audit line first. A message that does not open is there, marked Unreadable.
-func (s *Session) OpenThread(ctx context.Context, id string) (Thread, error) {
-	return Thread{}, errNotBuilt
-}
-
-// OpenFile opens file n (1, 2, ...) of an envelope, with an audit line first. Reading fails with ErrDamaged if the bytes
-// are not those that were sent. The caller closes the reader.
-func (s *Session) OpenFile(ctx context.Context, thread, envelope string, n int) (File, io.ReadCloser, error) {
-	return File{}, nil, errNotBuilt
-}
-
-// Answer writes to the person. It is kept and sealed to them at once; if the drop cannot be reached, it is sent at the
-// next Fetch.
-func (s *Session) Answer(ctx context.Context, thread, text string) error { return errNotBuilt }
-
-// EraseThread deletes everything that was received and sent on a thread and leaves its line in the inbox. What was
-// taken into a case stays there. It needs the role approver.
-func (s *Session) EraseThread(ctx context.Context, thread string) error { return errNotBuilt }
