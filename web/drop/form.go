@@ -144,20 +144,23 @@ func consentForm(consents []report.Consent) *form {
 
 // funcs are what the templates of the drop need beyond those of package ui.
 var funcs = template.FuncMap{
-	"size":  func(n int64) string { return size(n) },
+	"size": func(n int64) string { return size(n) },
+	// apart keeps a name of either direction from turning the text around it, where no <bdi> can stand.
+	"apart": func(name string) string { return "\u2068" + name + "\u2069" },
 	"add":   func(a, b int) int { return a + b },
 	"lines": func(s string) int { return min(20, strings.Count(s, "\n")+len(s)/80) },
 }
 
-// size writes a number of bytes for people.
+// size writes a number of bytes for people, kept together in text of either direction.
 func size(n int64) string {
+	text := fmt.Sprintf("%d MB", (n+500_000)/1_000_000)
 	switch {
 	case n < 1000:
-		return fmt.Sprintf("%d B", n)
+		text = fmt.Sprintf("%d B", n)
 	case n < 1_000_000:
-		return fmt.Sprintf("%d kB", (n+500)/1000)
+		text = fmt.Sprintf("%d kB", (n+500)/1000)
 	case n < 10_000_000:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+		text = fmt.Sprintf("%.1f MB", float64(n)/1e6)
 	}
-	return fmt.Sprintf("%d MB", (n+500_000)/1_000_000)
+	return "\u2066" + text + "\u2069"
 }

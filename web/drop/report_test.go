@@ -149,7 +149,7 @@ func TestBadInputIsToldPlainlyAndNothingIsHalfKept(t *testing.T) {
 		"a field just over the limit is shown whole": {nil, []string{"what", strings.Repeat("x", maxField) + " the end"},
 			[]string{"This text is too long", "x the end"}},
 		"a file over the limit": {[]file{{"small", "x"}, {"big.mov", strings.Repeat("x", limit+1)}, {"also small", "x"}}, nil,
-			[]string{"The file big.mov is too large, so it was left out. All files together may have 1.0 MB.", "also small"}},
+			[]string{"The file big.mov is too large, so it was left out. All files together may have \u20661.0 MB\u2069.", "also small"}},
 		"files over the limit together": {[]file{{"a", strings.Repeat("x", limit/2)}, {"b", strings.Repeat("x", limit/2+1)}}, nil,
 			[]string{"The file b is too large"}},
 		"an empty file": {[]file{{"cloud.jpg", ""}}, []string{"what", "x"},

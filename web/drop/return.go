@@ -3,6 +3,8 @@ package drop
 import (
 	"errors"
 	"net/http"
+	"strconv"
+	"time"
 
 	"unhindered/drop"
 	"unhindered/report"
@@ -125,6 +127,19 @@ func (h *Handler) unsentText(w http.ResponseWriter, r *http.Request) string {
 type answer struct {
 	Day, Text, From string
 	Damaged         bool
+}
+
+// Date returns the day, month and year apart, so that the name of the month can be translated.
+func (a answer) Date() (d struct{ Day, Year, Month string }) {
+	if day, err := time.Parse(time.DateOnly, a.Day); err == nil {
+		d.Day, d.Year, d.Month = strconv.Itoa(day.Day()), strconv.Itoa(day.Year()), months[day.Month()-1]
+	}
+	return d
+}
+
+var months = [...]string{
+	ui.Text("January"), ui.Text("February"), ui.Text("March"), ui.Text("April"), ui.Text("May"), ui.Text("June"),
+	ui.Text("July"), ui.Text("August"), ui.Text("September"), ui.Text("October"), ui.Text("November"), ui.Text("December"),
 }
 
 // A threadPage shows a person their thread.
