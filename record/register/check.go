@@ -128,13 +128,3 @@ func checkSources(e Entry) error {
 	}
 	return nil
 }
-
-// ids are safe in an address and in a file name, and readable aloud.
-var ids = regexp.MustCompile(`^[A-Z0-9]+(-[A-Z0-9]+)*$`)
-
-func checkID(id string) error {
-	if len(id) > 40 || !ids.MatchString(id) {
-		return &InvalidError{"id", "must be capital letters, digits and hyphens, at most 40"}
-	}
-	return nil
-}

@@ -1,7 +1,6 @@
 package register
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -68,71 +67,6 @@ func (s *Store) Publish(ctx context.Context, key string, e Entry) (Published, er
 		return p, s.compact(ctx)
 	}
 	return p, nil
-}
-
-// Import publishes entries that bring their own IDs, all or none of them. An entry that is there already with the same
-// content stays as it is; with other content it becomes the next version; a withdrawn one stays withdrawn. So the
-// same file can be imported again.
-func (s *Store) Import(ctx context.Context, entries []Entry) error {
-	seen := map[string]bool{}
-	for _, e := range entries {
-		err := Check(e)
-		if err == nil {
-			err = checkID(e.ID)
-		}
-		if err == nil && seen[e.ID] {
-			err = &InvalidError{"id", "is there twice"}
-		}
-		seen[e.ID] = true
-		if err != nil {
-			return fmt.Errorf("importing %q: %w", e.ID, err)
-		}
-	}
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	corrected := false
-	err := s.db.Update(ctx, func(tx *storage.Tx) error {
-		corrected = false
-		var changed []Entry
-		for _, e := range entries {
-			version, same, err := compare(ctx, tx, e)
-			if errors.Is(err, ErrWithdrawn) || same {
-				continue
-			}
-			if err != nil && !errors.Is(err, ErrNotFound) {
-				return err
-			}
-			e.Version = version + 1
-			corrected = corrected || version > 0
-			changed = append(changed, e)
-		}
-		if len(changed) == 0 {
-			return nil
-		}
-		_, err := s.write(ctx, tx, changed)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("importing entries: %w", err)
-	}
-	if corrected {
-		return s.compact(ctx)
-	}
-	return nil
-}
-
-// compare returns the version of the entry that is published now, and whether its content is that of e.
-func compare(ctx context.Context, tx *storage.Tx, e Entry) (version int, same bool, err error) {
-	if version, err = currentVersion(ctx, tx, e.ID); err != nil {
-		return 0, false, err
-	}
-	var have []byte
-	if err := tx.QueryRow(ctx, "SELECT text FROM entry WHERE id = $1", e.ID).Scan(&have); err != nil {
-		return 0, false, err
-	}
-	e.Version = version
-	want, err := Canonical(e)
-	return version, bytes.Equal(have, want), err
 }
 
 // Withdraw takes an entry back: its text and salt are deleted, a tombstone stays, and the log gets a leaf that does not
@@ -254,28 +188,6 @@ func currentVersion(ctx context.Context, tx *storage.Tx, id string) (version int
 		return 0, ErrWithdrawn
 	}
 	return 0, ErrNotFound
-}
-
-// crockford is the alphabet of Crockford's base 32: no letter that looks like a digit, none that makes words.
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-// newID returns a readable ID that no entry has or had. It is random: it tells neither order nor number.
-func newID(ctx context.Context, tx *storage.Tx) (string, error) {
-	for {
-		var raw [8]byte
-		rand.Read(raw[:])
-		for i, b := range raw {
-			raw[i] = crockford[b%32]
-		}
-		id := "UNH-" + string(raw[:])
-		_, err := currentVersion(ctx, tx, id)
-		if errors.Is(err, ErrNotFound) {
-			return id, nil
-		}
-		if err != nil && !errors.Is(err, ErrWithdrawn) {
-			return "", err
-		}
-	}
 }
 
 func (s *Store) compact(ctx context.Context) error {
