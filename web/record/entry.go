@@ -19,6 +19,7 @@ type entryPage struct {
 	register.Record
 	Events  []event // dated ones in order of time, then the others
 	Picture template.HTML
+	Replied int // replies that are one
 	Origin  string
 	Preview bool // shown to the desk before it exists
 }
@@ -113,13 +114,17 @@ func newEntryPage(pages *ui.Pages, r *http.Request, record register.Record, orig
 	}
 	for _, i := range record.Incidents {
 		p.Events = append(p.Events, event{Lane: actLane, Date: i.Date, What: t("Incident"), Title: sentence(actName(i.Type)),
-			Text: i.Text, Extra: i.Place, Source: i.Source})
+			Extra: i.Place, Link: "#i-" + i.ID})
 	}
 	for _, a := range record.Actions {
 		p.Events = append(p.Events, event{Lane: unLane, Date: a.Date, What: what[unLane], Title: sentence(a.Type), Text: a.Text,
 			Extra: a.Symbol, Source: a.Source})
 	}
 	for _, a := range record.Replies {
+		if silence(a) {
+			continue
+		}
+		p.Replied++
 		p.Events = append(p.Events, event{Lane: replyLane, Date: a.Date, What: what[replyLane], Title: t("The State replied"),
 			Extra: a.Symbol, Link: "#reply"})
 	}
@@ -149,6 +154,11 @@ func newEntryPage(pages *ui.Pages, r *http.Request, record register.Record, orig
 	return p
 }
 
+// silence tells whether what stands among the replies says that there was none.
+func silence(a register.Reply) bool {
+	return strings.HasPrefix(strings.ToLower(a.Assessment), "no reply")
+}
+
 // when is the date that orders the event.
 func (e event) when() un.Date {
 	if e.Date == "" {
@@ -163,11 +173,12 @@ func (e event) draw() (chart.Event, bool) {
 	if !ok {
 		return chart.Event{}, false
 	}
-	if _, last, ok := stretch(e.To); ok {
-		end = max(end, last)
+	vague := end > start
+	if _, last, ok := stretch(e.To); ok && last > end {
+		end, vague = last, false
 	}
 	number := strconv.Itoa(e.Number)
-	return chart.Event{Lane: e.Lane, Start: start, End: end, Number: e.Number, URL: "#e" + number,
+	return chart.Event{Lane: e.Lane, Start: start, End: end, Vague: vague, Number: e.Number, URL: "#e" + number,
 		Text: span(e.Date, e.To) + ": " + e.Title}, true
 }
 

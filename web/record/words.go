@@ -15,7 +15,9 @@ import (
 var funcs = template.FuncMap{
 	"actName": actName, "bodyName": bodyName, "stateName": stateName, "sentence": sentence,
 	"span": span, "short": short, "join": strings.Join, "acts": actNames, "iso": func(d un.Date) string { return string(d) },
-	"words": words, "int": func(n int64) int { return int(n) },
+	"first": func(n int, all []string) []string { return all[:min(n, len(all))] },
+	"more":  func(n int, all []string) int { return max(0, len(all)-n) },
+	"words": words, "invented": invented, "int": func(n int64) int { return int(n) },
 	"day": func(s string) string { return un.Date(s).String() },
 	"web": func(address string) bool {
 		return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
@@ -104,6 +106,16 @@ func stretch(d un.Date) (start, end float64, ok bool) {
 
 // cases is the number of entries of a page that are cases, not context.
 func cases(p register.Page) int { return p.Total - p.Context }
+
+// invented is the number of entries about States that do not exist.
+func invented(p register.Page) (n int) {
+	for _, c := range p.States {
+		if s, ok := un.StateByISO3(c.Value); ok && s.Status == un.Fictional {
+			n += c.N
+		}
+	}
+	return n
+}
 
 // plainActs leaves out the headings among counted acts, so that each bar is a kind of act.
 func plainActs(counts []register.Count) []register.Count {

@@ -93,14 +93,14 @@ func TestShadesStepAtTheirBounds(t *testing.T) {
 func TestTimelineSetsTouchingMarksBelowEachOther(t *testing.T) {
 	lanes := []string{"Acts", "UN action", "Reply"}
 	events := []Event{
-		{0, 2013.7, 2014.2, 1, "detained", "#e1"},
-		{0, 2013.8, 2013.9, 2, "during the first", "#e2"},
-		{1, 2014, 2014, 3, "letter", "#e3"},
-		{0, 2015.5, 2015.5, 4, "later", "#e4"},
+		{0, 2013.7, 2014.2, false, 1, "detained", "#e1"},
+		{0, 2013.8, 2013.9, false, 2, "during the first", "#e2"},
+		{1, 2014, 2014, false, 3, "letter", "#e3"},
+		{0, 2015, 2016, true, 4, "some time in 2015", "#e4"},
 	}
 	svg := Timeline(head, lanes, events)
 	wellFormed(t, svg)
-	has(t, svg, ">Reply</text>", ">2013</text>", ">2016</text>", `href="#e3"`, "<path", "<circle")
+	has(t, svg, `class="vague l0"`, `class="span l0"`, ">Reply</text>", ">2013</text>", ">2016</text>", `href="#e3"`, "<path", "<circle")
 	rows, place := stack(lanes, events, func(y float64) float64 { return (y - 2013) * 200 })
 	if rows[0] != 2 || rows[2] != 1 || place[1] != 1 || place[3] != 0 {
 		t.Errorf("rows %v, places %v: want two rows of acts with only the second event below", rows, place)

@@ -7,10 +7,11 @@ import (
 )
 
 // An Event is something on a timeline. Start and End are decimal years (2013.5 is 2 July 2013); a date that is only
-// known to the month or year spans the whole of it, so that the picture draws what is not known.
+// known to the month or year is vague within the whole of it, so that the picture draws what is not known.
 type Event struct {
 	Lane       int // index into the lanes
 	Start, End float64
+	Vague      bool   // some time between Start and End, rather than all of it
 	Number     int    // the number of its line in the list beside the picture
 	Text       string // for the tooltip
 	URL        string // of that line: "#e3"
@@ -18,8 +19,8 @@ type Event struct {
 
 // Shape of the timeline, in units of its view box.
 const (
-	lineWidth = 760
-	lineLeft  = 118 // lane names stand before this
+	lineWidth = 1000
+	lineLeft  = 130 // lane names stand before this
 	lineRow   = 30
 	lineMark  = 9 // radius of a mark
 )
@@ -79,10 +80,16 @@ func (d *drawing) years(from, to float64, bottom int, x func(float64) float64) {
 	}
 }
 
-// event draws one mark with its number at the start and a line over the time it spans.
+// event draws one mark with its number: at the start of a broad line over the time it lasted, or in the middle of a thin
+// one with ends over the time within which it happened.
 func (d *drawing) event(e Event, x1, x2, y float64) {
 	end := d.link(e.URL, e.Text, false)
-	if x2-x1 > 2 {
+	if e.Vague {
+		if x2-x1 > 2*lineMark {
+			d.f(`<path class="vague l%d" d="M%s %sv8m0 -4H%sm0 -4v8"/>`, e.Lane, num(x1), num(y-4), num(x2))
+		}
+		x1 = (x1 + x2) / 2
+	} else if x2-x1 > 2 {
 		d.f(`<line class="span l%d" x1="%s" x2="%s" y1="%s" y2="%s"/>`, e.Lane, num(x1), num(x2), num(y), num(y))
 	}
 	switch e.Lane % 3 {
@@ -107,7 +114,11 @@ func stack(lanes []string, events []Event, x func(float64) float64) (rows, place
 		rows[i] = 1
 	}
 	for i, e := range events {
-		a, b := x(e.Start)-lineMark-2, max(x(e.End), x(e.Start)+lineMark)+2
+		mark := x(e.Start)
+		if e.Vague {
+			mark = (x(e.Start) + x(e.End)) / 2
+		}
+		a, b := min(mark-lineMark, x(e.Start))-3, max(mark+lineMark, x(e.End))+3
 		row := 0
 	next:
 		for ; row < len(used[e.Lane]); row++ {
