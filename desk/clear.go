@@ -14,6 +14,7 @@ var ClearFields = []ClearField{
 	{"vault", "epoch", "tells the drop which of its keys is the newest: how often a member left"},
 	{"vault", "recipient", "public key: the drop shows it to everyone"},
 	{"vault", "team", "public: how the team calls itself to those who report"},
+	{"vault", "place", "order of making: new reports go to the first"},
 	{"vault_member", "vault", "random id: finds the vaults of a member who signs in"},
 	{"vault_member", "member", "pseudonym: finds the vaults of a member who signs in"},
 	{"vault_member", "role", "must hold before anything is unlocked"},

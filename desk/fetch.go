@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"time"
 
 	"unhindered/report"
 	"unhindered/storage"
@@ -36,6 +38,9 @@ func (d *Desk) Fetch(ctx context.Context) (int, error) {
 		isNew, err := d.fetchOne(ctx, e)
 		if err == nil {
 			err = d.intake.Taken(ctx, e.ID)
+		}
+		if errors.Is(err, storage.ErrNotFound) {
+			continue // the person withdrew it meanwhile
 		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("fetching an envelope: %w", err))
@@ -141,7 +146,14 @@ func (d *Desk) copyPart(ctx context.Context, envelope string, part int, size int
 	if n != size {
 		return "", errors.New("a part did not come whole; it will be fetched again")
 	}
+	dull(w)
 	return w.Commit()
+}
+
+// dull sets the time of change of a file to the beginning of the day, so that the folder tells no hour of anything.
+func dull(w *storage.BlobWriter) {
+	day := time.Now().UTC().Truncate(24 * time.Hour)
+	os.Chtimes(w.Name(), day, day)
 }
 
 // sendAnswers posts the answers that have not reached the drop.
@@ -149,7 +161,7 @@ func (d *Desk) sendAnswers(ctx context.Context) error {
 	if d.intake == nil {
 		return nil
 	}
-	rows, err := d.db.Query(ctx, "SELECT id, thread, outgoing FROM answer WHERE outgoing IS NOT NULL ORDER BY n")
+	rows, err := d.db.Query(ctx, "SELECT id, thread, outgoing FROM answer WHERE length(outgoing) > 0 ORDER BY n")
 	type row struct {
 		id, thread string
 		outgoing   []byte

@@ -182,6 +182,7 @@ func (d *Desk) sealFile(v *openVault, r io.Reader) (file string, size int64, has
 	if err := w.Close(); err != nil {
 		return "", 0, "", fmt.Errorf("keeping a file: %w", err)
 	}
+	dull(out)
 	if file, err = out.Commit(); err != nil {
 		return "", 0, "", fmt.Errorf("keeping a file: %w", err)
 	}

@@ -78,6 +78,11 @@ func (d *Desk) changeState(ctx context.Context, tx *storage.Tx, v *openVault, id
 	if sealed, err = v.keys().Encrypt(plain, contextThread(id)); err != nil {
 		return threadState{}, err
 	}
+	if state.Withdrawn != "" { // what was not sent yet cannot reach the person any more
+		if _, err := tx.Exec(ctx, "UPDATE answer SET outgoing = $1 WHERE thread = $2 AND outgoing IS NOT NULL", []byte{}, id); err != nil {
+			return threadState{}, err
+		}
+	}
 	_, err = tx.Exec(ctx, "UPDATE thread SET state = $1 WHERE id = $2", sealed, id)
 	return state, err
 }

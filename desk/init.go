@@ -243,7 +243,8 @@ func newVaultRow(name, team string, to []age.Recipient) (*openVault, vaultRow, e
 }
 
 func (r vaultRow) insert(ctx context.Context, tx *storage.Tx) error {
-	_, err := tx.Exec(ctx, "INSERT INTO vault (id, epoch, recipient, team, name, bundle) VALUES ($1, $2, $3, $4, $5, $6)",
+	_, err := tx.Exec(ctx, `INSERT INTO vault (id, epoch, recipient, team, name, bundle, place)
+		SELECT $1, $2, $3, $4, $5, $6, coalesce(max(place), 0) + 1 FROM vault`,
 		r.id, r.epoch.Number, r.epoch.Recipient, r.team, r.name, r.epoch.Bundle)
 	return err
 }

@@ -137,7 +137,7 @@ func (d *Desk) knownFiles(ctx context.Context) (map[string]bool, error) {
 	return known, err
 }
 
-// tellVaults tells the drop to whom reports are sealed.
+// tellVaults tells the drop to whom reports are sealed: new ones to the first vault that was made.
 func (d *Desk) tellVaults(ctx context.Context) error {
 	d.fetching.Lock()
 	defer d.fetching.Unlock()
@@ -149,7 +149,7 @@ func (d *Desk) tellVaultsLocked(ctx context.Context) error {
 		return nil
 	}
 	d.told = false
-	rows, err := d.db.Query(ctx, "SELECT id, epoch, recipient, team FROM vault ORDER BY id")
+	rows, err := d.db.Query(ctx, "SELECT id, epoch, recipient, team FROM vault ORDER BY place")
 	keys, err := storage.Collect(rows, err, func(r storage.Row, k *report.VaultKey) error {
 		return r.Scan(&k.Vault, &k.Epoch, &k.Recipient, &k.Team)
 	})

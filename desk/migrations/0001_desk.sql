@@ -12,6 +12,7 @@ CREATE TABLE vault (
   epoch BIGINT NOT NULL,
   recipient TEXT NOT NULL,
   team TEXT NOT NULL,
+  place BIGINT NOT NULL,
   name BYTEA NOT NULL,
   bundle BYTEA NOT NULL
 );
