@@ -53,6 +53,9 @@ func (sub *Submission) Keep() (token string, err error) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	for _, f := range sub.files {
+		if _, still := st.until[f.Blob]; f.kept && !still {
+			continue // swept or sent meanwhile; the token will say so
+		}
 		st.until[f.Blob] = time.Now().Add(StashTime)
 	}
 	return base64.RawURLEncoding.EncodeToString(st.token.Seal(nil, nil, plain, nil)), nil

@@ -96,8 +96,7 @@ var consentTexts = []consentText{
 
 // steps are the pages of the form when it is shown one question at a time; the last is for looking over and sending.
 const (
-	stepDanger   = 6 // after the five questions
-	stepConsents = 7
+	stepConsents = 7 // after the five questions and the one about danger
 	stepFiles    = 8
 	stepSend     = 9
 )

@@ -81,6 +81,13 @@ type intake struct {
 	sub    *drop.Submission // nil drops the files
 	sealed bool             // the files must be sealed already
 	fields int
+	kept   bool // the files of an earlier try have been added
+}
+
+// known are the fields of our forms; others are read and dropped.
+var known = map[string]bool{
+	"what": true, "whom": true, "where": true, "when": true, "cooperation": true, "danger": true, "consent": true, "partner": true,
+	"kept": true, "remove": true, "step": true, "go": true,
 }
 
 // take reads a form with files. The caller ends the submission. If the form did not arrive whole, or is none, nothing is
@@ -154,10 +161,13 @@ func (in *intake) fail(field, text string) {
 func (in *intake) part(part *multipart.Part) error {
 	name := part.FormName()
 	if name == "files" && in.sub != nil {
+		if err := in.addKept(); err != nil {
+			return err
+		}
 		return in.file(part)
 	}
 	in.fields++
-	if in.fields > maxFields || name == "" || name == "files" {
+	if in.fields > maxFields || !known[name] {
 		_, err := io.Copy(io.Discard, part)
 		return err
 	}
@@ -199,7 +209,7 @@ func (in *intake) file(part *multipart.Part) error {
 		_, err := io.Copy(io.Discard, buffered)
 		return err
 	}
-	src := &capped{src: buffered, left: in.h.opts.MaxUpload - in.sub.Size()}
+	src := &capped{src: buffered, left: max(0, in.h.opts.MaxUpload-in.sub.Size())}
 	add := in.sub.AddFile
 	if in.sealed {
 		add = in.sub.AddSealedFile
@@ -236,22 +246,23 @@ func foreignText(err error) string {
 	return ""
 }
 
-// addKept adds the files that an earlier try of the same form brought, but those that the person took out.
+// addKept adds the files that an earlier try of the same form brought, but those that the person took out. The fields
+// that say which come before the new files.
 func (in *intake) addKept() error {
+	if in.kept {
+		return nil
+	}
+	in.kept = true
 	var without []int
 	for _, place := range in.form.values["remove"] {
 		if n, err := strconv.Atoi(place); err == nil {
 			without = append(without, n)
 		}
 	}
-	fresh := in.sub.Size()
 	err := in.sub.AddKept(in.form.value("kept"), without...)
 	if errors.Is(err, drop.ErrGone) {
 		in.fail("files", in.T("The files that you had chosen before are no longer here. Please choose them again."))
 		return nil
-	}
-	if err == nil && fresh > 0 && in.sub.Size() > in.h.opts.MaxUpload {
-		in.fail("files", in.T("The files are too large together. They may have %s. Please take some out.", size(in.h.opts.MaxUpload)))
 	}
 	return err
 }

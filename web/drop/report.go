@@ -102,9 +102,13 @@ func (h *Handler) reportSend(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	status := http.StatusOK
-	if len(f.Errors) > 0 {
+	switch {
+	case len(f.Errors) > 0:
 		status = http.StatusUnprocessableEntity
-	} else {
+		if step > 0 {
+			step = stepOf(f.Errors[0].Field)
+		}
+	default:
 		step = nextStep(step, f.value("go"))
 	}
 	if err := keepFiles(f, sub); err != nil {
@@ -126,6 +130,19 @@ func nextStep(step int, button string) int {
 		return step
 	}
 	return parseStep(button)
+}
+
+// stepOf says on which step a field is shown.
+func stepOf(field string) int {
+	for i, q := range questions {
+		if q.Name == field {
+			return i + 1
+		}
+	}
+	if field == "partner" {
+		return stepConsents
+	}
+	return stepFiles
 }
 
 // check notes what keeps a report from being sent: only that it says nothing, or shares with nobody in particular.

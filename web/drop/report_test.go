@@ -319,3 +319,32 @@ func TestTheConnectionIsClosedAfterAForm(t *testing.T) {
 		t.Errorf("after the answer: %v, want the end of the connection", err)
 	}
 }
+
+func TestAMistakeLeadsToThePageOfItsQuestion(t *testing.T) {
+	s := newSite(t, Options{})
+	v := s.visitor()
+	page := v.send(t, "/report", nil, "what", "", "whom", "me", "step", "9", "go", "send")
+	page.hasStatus(t, http.StatusUnprocessableEntity)
+	page.has(t, "Page 1 of 9", "Please write what happened, or add a file.")
+	page = v.send(t, "/report", nil, "what", "x", "consent", "share_partner", "step", "9", "go", "send")
+	page.has(t, "Page 7 of 9", "Please write with whom it may be shared")
+}
+
+func TestFilesOfAnEarlierTryCountTowardsTheLimit(t *testing.T) {
+	s := newSite(t, Options{MaxUpload: 1000})
+	v := s.visitor()
+	page := v.send(t, "/report", []file{{"old", strings.Repeat("x", 700)}}, "what", "", "go", "show")
+	page = v.send(t, "/report", []file{{"new", strings.Repeat("x", 400)}}, "kept", page.kept(t), "what", "x", "go", "send")
+	page.hasStatus(t, http.StatusUnprocessableEntity)
+	page.has(t, "The file new is too large", "old")
+	v.send(t, "/report", []file{{"new", strings.Repeat("x", 400)}}, "kept", page.kept(t), "remove", "0", "what", "x", "go", "send").receipt(t)
+	if m := s.messages(t)[0]; len(m.Files) != 1 || m.Files[0].Name != "new" {
+		t.Errorf("files are %v, want the new one alone", m.Files)
+	}
+}
+
+func TestFieldsThatNoFormOfOursHasAreDropped(t *testing.T) {
+	s := newSite(t, Options{})
+	v := s.visitor()
+	v.send(t, "/report", nil, "what", "x", "zzz", strings.Repeat("y", 2<<20), "", "nameless", "go", "send").receipt(t)
+}
