@@ -56,7 +56,7 @@ func (h *Handler) casePage(w http.ResponseWriter, r *http.Request, s *desk.Sessi
 		return err
 	}
 	data := caseData{Case: c, Approver: s.Role(c.Vault) == desk.Approver, Publication: c.Publication.Data,
-		Sections: sections(c), Ledger: ledgers(c)}
+		Sections: sections(c), Ledger: ledgers(&c)}
 	data.Events = events(c)
 	data.Chart = drawing(data.Events, func(text string, args ...any) string { return h.pages.T(r, text, args...) })
 	if id := c.Publication.Data.EntryID; id != "" && h.opts.RecordURL != "" {
@@ -172,7 +172,7 @@ func choices(c *desk.Case) func(...desk.Kind) []option {
 
 func sections(c desk.Case) []section {
 	called := names(&c)
-	ledger := newLedger(c)
+	ledger := newLedger(&c)
 	var all []section
 	for _, k := range kinds {
 		if k.many == "" {
@@ -226,8 +226,9 @@ func newRow(c *desk.Case, k kind, one item, called map[string]string, l consents
 	case *desk.Actor:
 		say(join(" · ", capital(d.Type), capital(string(d.Involvement))), "name", "type", "involvement")
 	case *desk.Source:
-		say(d.Claim, "document", "part", "claim", "open")
+		say(capital(string(d.Reliability)), "document", "part", "open", "reliability")
 		if d.Open {
+			say(d.Claim, "claim")
 			r.Tags = append(r.Tags, ui.Text("Anyone can read it"))
 		}
 	case *desk.Evidence:
@@ -260,7 +261,7 @@ func newRow(c *desk.Case, k kind, one item, called map[string]string, l consents
 		if in.Text == "" {
 			continue
 		}
-		if f.covered || f.name == "place" {
+		if f.covered || f.name == "place" || f.name == "claim" { // what only a protected source says is as good as a name
 			r.Covered = append(r.Covered, in)
 			continue
 		}

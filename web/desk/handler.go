@@ -15,6 +15,7 @@ import (
 
 	"unhindered/desk"
 	"unhindered/record/register"
+	"unhindered/web/record"
 	"unhindered/web/ui"
 	"unhindered/web/ui/chart"
 )
@@ -32,10 +33,10 @@ type Options struct {
 	Banner string
 	// LoginHints lists sign-ins to show on the sign-in page of a demonstration; nil in a real installation.
 	LoginHints func() []Hint
-	// EntryPreview writes the page that the public would see of an entry; nil shows the entry in the desk's own way.
+	// EntryPreview writes the page that the public would see of an entry, if that is not the record's own page; then
+	// EntryAssets serves what it needs (style sheets) under /assets/.
 	EntryPreview func(http.ResponseWriter, *http.Request, register.Entry)
-	// EntryAssets serves what that page needs (style sheets) under /assets/; nil if it needs nothing.
-	EntryAssets http.Handler
+	EntryAssets  http.Handler
 	// RecordURL is the address of the public record, without a slash at the end, for links to what is published.
 	RecordURL string
 	// Idle is said on every page: after how many minutes without a request a session locks itself. 0 is 15.
@@ -52,11 +53,12 @@ type Handler struct {
 	desk   *desk.Desk
 	opts   Options
 	pages  *ui.Pages
+	public *record.Preview
 	routes []ui.Route
 	mux    http.Handler
 }
 
-//go:embed templates
+//go:embed all:templates
 var templates embed.FS
 
 //go:embed desk.css
@@ -86,6 +88,9 @@ func New(d *desk.Desk, opts Options) (*Handler, error) {
 		View: func(r *http.Request) any { return h.view(r) },
 	})
 	if err != nil {
+		return nil, err
+	}
+	if h.public, err = record.NewPreview(); err != nil {
 		return nil, err
 	}
 	h.routes = h.table()
@@ -165,6 +170,7 @@ func (h *Handler) table() []ui.Route {
 	member("POST /cases/{case}/publication/cancel", h.cancelRequest)
 	approver("POST /cases/{case}/publication/approve", h.approve)
 	approver("POST /cases/{case}/publication/refuse", h.refuse)
+	routes = append(routes, h.public.Routes(Member)...)
 	if h.opts.EntryAssets != nil {
 		member("GET /assets/{file}", func(w http.ResponseWriter, r *http.Request, _ *desk.Session) error {
 			h.opts.EntryAssets.ServeHTTP(w, r)

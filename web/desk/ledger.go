@@ -12,10 +12,9 @@ import (
 
 // A ledger is the consent of one party, purpose by purpose, as it stands today.
 type ledger struct {
-	Party  string // item ID, or desk.WhoeverReported
-	Label  string
-	Lines  []consentLine
-	Silent bool // nothing has been asked or given yet
+	Party string // item ID, or desk.WhoeverReported
+	Label string
+	Lines []consentLine
 }
 
 // A consentLine is one purpose and the line of the ledger that decides on it.
@@ -55,33 +54,54 @@ type holds struct {
 
 // consents answers what holds for whom.
 type consents struct {
-	today  string
-	byWhom map[string]map[report.Purpose]consentLine
+	c     *desk.Case
+	today string
 }
 
-// newLedger finds, for everybody and every purpose, the line that decides: the newest.
-func newLedger(c desk.Case) consents {
-	l := consents{today: time.Now().UTC().Format(time.DateOnly), byWhom: map[string]map[report.Purpose]consentLine{}}
-	for _, r := range c.Consents {
-		d := r.Data
-		whom := d.For
-		if whom == desk.WhoeverReported {
-			for _, p := range c.Parties {
-				if p.Data.Thread != "" && p.Data.Thread == d.Thread {
-					whom = p.ID
-				}
-			}
+func newLedger(c *desk.Case) consents { return consents{c, time.Now().UTC().Format(time.DateOnly)} }
+
+// line finds how a purpose stands for somebody. What the desk itself would go by decides; where nothing holds, the
+// newest line says why.
+func (l consents) line(who string, p report.Purpose) consentLine {
+	out := consentLine{Purpose: p, Long: purposeNames[p].long, State: notAsked}
+	thread := ""
+	for _, party := range l.c.Parties {
+		if party.ID == who {
+			thread = party.Data.Thread
 		}
-		if l.byWhom[whom] == nil {
-			l.byWhom[whom] = map[report.Purpose]consentLine{}
-		}
-		before, ok := l.byWhom[whom][d.Purpose]
-		if ok && before.Row.Data.Day > d.Day {
-			continue
-		}
-		l.byWhom[whom][d.Purpose] = consentLine{Purpose: d.Purpose, Long: purposeNames[d.Purpose].long, State: stateOf(d, l.today), Row: r}
 	}
-	return l
+	threads := []string{thread}
+	if who == desk.WhoeverReported {
+		threads = l.unlinked()
+	}
+	holds := len(threads) > 0
+	for _, thread := range threads {
+		grant := l.c.Allowed(p, who, thread, l.today)
+		holds = holds && grant.OK
+		if grant.OK {
+			out.Row = grant.Consent
+		}
+	}
+	if holds {
+		out.State = agreed
+		return out
+	}
+	out.Row = desk.Row[desk.Consent]{}
+	for _, row := range l.c.Consents {
+		about := row.Data.For == who || row.Data.For == desk.WhoeverReported && slices.Contains(threads, row.Data.Thread)
+		state := stateOf(row.Data, l.today)
+		if about && row.Data.Purpose == p && state != agreed && !row.At.Before(out.Row.At) {
+			out.Row, out.State = row, state
+		}
+	}
+	return out
+}
+
+// unlinked lists the reports of the case that no party is known to have written.
+func (l consents) unlinked() []string {
+	return slices.DeleteFunc(slices.Clone(l.c.Header.Data.Threads), func(thread string) bool {
+		return slices.ContainsFunc(l.c.Parties, func(p desk.Row[desk.Party]) bool { return p.Data.Thread == thread })
+	})
 }
 
 func stateOf(d desk.Consent, today string) consentState {
@@ -104,7 +124,7 @@ func (l consents) of(whom []string) holds {
 	for _, p := range exposed {
 		all := len(whom) > 0
 		for _, id := range whom {
-			switch l.byWhom[id][p].State {
+			switch l.line(id, p).State {
 			case agreed:
 			case withdrawn, expired:
 				all = false
@@ -152,24 +172,20 @@ func concerned(c *desk.Case, one item) []string {
 }
 
 // ledgers is the consent ledger as the case page shows it beside everything else.
-func ledgers(c desk.Case) []ledger {
+func ledgers(c *desk.Case) []ledger {
 	l := newLedger(c)
 	var all []ledger
 	one := func(id, label string) {
-		out := ledger{Party: id, Label: label, Silent: len(l.byWhom[id]) == 0}
+		out := ledger{Party: id, Label: label}
 		for _, p := range exposed {
-			line, ok := l.byWhom[id][p]
-			if !ok {
-				line = consentLine{Purpose: p, Long: purposeNames[p].long, State: notAsked}
-			}
-			out.Lines = append(out.Lines, line)
+			out.Lines = append(out.Lines, l.line(id, p))
 		}
 		all = append(all, out)
 	}
 	for _, p := range c.Parties {
 		one(p.ID, p.Data.Label)
 	}
-	if len(l.byWhom[desk.WhoeverReported]) > 0 {
+	if len(l.unlinked()) > 0 {
 		one(desk.WhoeverReported, "")
 	}
 	return all

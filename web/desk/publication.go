@@ -43,7 +43,7 @@ func (h *Handler) showPublication(w http.ResponseWriter, r *http.Request, s *des
 	}
 	pub := c.Publication.Data
 	out := publicationData{Case: casePath(r), Publication: pub, Saved: c.Draft.Version > 0, Record: h.opts.RecordURL,
-		Mine: pub.RequestedBy == s.Name(), Approver: s.Role(c.Vault) == desk.Approver, Ledger: ledgers(c), Went: c.Went}
+		Mine: pub.RequestedBy == s.Name(), Approver: s.Role(c.Vault) == desk.Approver, Ledger: ledgers(&c), Went: c.Went}
 	switch pub.Step {
 	case desk.NotPublished, desk.Published, desk.Withdrawn:
 		out.Open = true
@@ -95,9 +95,7 @@ func first(c desk.Case) desk.Draft {
 		d.Replies = append(d.Replies, one.ID)
 	}
 	for _, one := range c.Sources {
-		if one.Data.Open {
-			d.Sources = append(d.Sources, one.ID)
-		}
+		d.Sources = append(d.Sources, one.ID)
 	}
 	return d
 }
@@ -142,7 +140,6 @@ type previewData struct {
 	CanAsk   bool
 	Decide   bool // the member who looks may approve or send back
 	Mine     bool
-	Exact    bool // the exact page can be opened
 	Record   string
 	Changes  []string // what differs from the entry as it stands in the register
 	Error    string
@@ -159,7 +156,7 @@ func (h *Handler) entry(r *http.Request, s *desk.Session) (previewData, desk.Cas
 		return previewData{}, c, err
 	}
 	pub := c.Publication.Data
-	data := previewData{Case: casePath(r), Pub: pub, Record: h.opts.RecordURL, Exact: h.opts.EntryPreview != nil,
+	data := previewData{Case: casePath(r), Pub: pub, Record: h.opts.RecordURL,
 		Mine: pub.RequestedBy == s.Name()}
 	frozen := func(raw json.RawMessage) error {
 		if err := json.Unmarshal(raw, &data.Entry); err != nil {
@@ -243,11 +240,11 @@ func (h *Handler) publicPage(w http.ResponseWriter, r *http.Request, s *desk.Ses
 	if err != nil {
 		return err
 	}
-	if h.opts.EntryPreview == nil {
-		return desk.ErrNotFound
+	if h.opts.EntryPreview != nil {
+		h.opts.EntryPreview(w, r, data.Entry)
+		return nil
 	}
-	h.opts.EntryPreview(w, r, data.Entry)
-	return nil
+	return h.public.Render(w, r, data.Entry)
 }
 
 func (h *Handler) requestApproval(w http.ResponseWriter, r *http.Request, s *desk.Session) error {
@@ -274,12 +271,15 @@ func (h *Handler) approve(w http.ResponseWriter, r *http.Request, s *desk.Sessio
 		return err
 	}
 	p, err := s.Approve(r.Context(), r.PathValue("case"), r.PostForm.Get("hash"))
+	if errors.Is(err, desk.ErrOnItsWay) {
+		return see(w, r, casePath(r)+"/publication", "pending")
+	}
 	if err != nil {
 		return h.step(w, r, s, err)
 	}
-	did := map[desk.Step]string{desk.Published: "published", desk.Withdrawn: "taken-down"}[p.Step]
-	if did == "" {
-		did = "pending"
+	did := "published"
+	if p.Step == desk.Withdrawn {
+		did = "taken-down"
 	}
 	return see(w, r, casePath(r)+"/publication", did)
 }
@@ -339,7 +339,7 @@ func (h *Handler) showWithdraw(w http.ResponseWriter, r *http.Request, s *desk.S
 		return err
 	}
 	data := takedownData{Case: casePath(r), Pub: c.Publication.Data, Error: wrong}
-	if data.Pub.Step != desk.Published {
+	if len(data.Pub.Live) == 0 || data.Pub.Step != desk.Published && data.Pub.Step != desk.Requested {
 		return see(w, r, casePath(r)+"/publication", "")
 	}
 	if h.opts.RecordURL != "" {
