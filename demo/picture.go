@@ -43,6 +43,7 @@ func boardingPass() ([]byte, error) {
 	for y := range 40 { // the torn corner
 		fill(ink(color.RGBA{0xd8, 0xd3, 0xc6, 255}), 624-40+y, 264-1-y, 624, 264-y)
 	}
+	grain(img)
 	var out bytes.Buffer
 	if err := png.Encode(&out, img); err != nil {
 		return nil, err
@@ -51,6 +52,18 @@ func boardingPass() ([]byte, error) {
 	data := out.Bytes()
 	note := chunk("tEXt", "Comment\x00invented for a demonstration; device: Example Phone 3; place: Port Example, gate 4")
 	return append(append(append([]byte(nil), data[:header]...), note...), data[header:]...), nil
+}
+
+// grain gives the picture the unrest of a photograph, the same every time, and with it the size of one.
+func grain(img *image.RGBA) {
+	seed := uint32(1)
+	for i := range img.Pix {
+		if i%4 == 3 {
+			continue // opacity
+		}
+		seed = seed*1664525 + 1013904223 // the generator of Numerical Recipes, 2nd ed., p. 284
+		img.Pix[i] = uint8(min(255, max(0, int(img.Pix[i])+int(seed>>29)-4)))
+	}
 }
 
 // chunk returns a PNG chunk (ISO/IEC 15948, 5.3).

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"unhindered/desk"
 	"unhindered/drop"
@@ -50,12 +51,16 @@ type play struct {
 //
 // Nothing invented is put into the register: one publication waits for a second person's approval.
 func Sandbox(ctx context.Context, dir string, d *desk.Desk, store *drop.Store) (Info, error) {
-	book, err := signIns(ctx, dir, d)
+	return sandbox(ctx, dir, d, store, time.Now)
+}
+
+func sandbox(ctx context.Context, dir string, d *desk.Desk, store *drop.Store, now func() time.Time) (Info, error) {
+	book, err := signIns(ctx, dir, d, now)
 	if err != nil {
 		return Info{}, err
 	}
 	p := &play{desk: d, drop: store, book: book, done: make(chan struct{})}
-	if p.has(stepNorth) && p.has(stepAll) {
+	if p.has(stepNorth) && p.has(stepOthers) {
 		close(p.done)
 		return p.info(), nil
 	}
@@ -70,7 +75,7 @@ func Sandbox(ctx context.Context, dir string, d *desk.Desk, store *drop.Store) (
 	go func() {
 		defer close(p.done)
 		defer heron.Lock()
-		p.err = p.step(ctx, stepAll, func(ctx context.Context) error { return p.fill(ctx, heron) })
+		p.err = p.fill(ctx, heron)
 	}()
 	return p.info(), nil
 }
@@ -89,7 +94,6 @@ const (
 	stepReturn  = "return"
 	stepDraft   = "draft"
 	stepOthers  = "other cases"
-	stepAll     = "all"
 )
 
 func (p *play) has(step string) bool {

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/pquerna/otp/totp"
@@ -63,11 +64,12 @@ func Code(secret string, t time.Time) string {
 // stopped at any time and started again. Only a demo has one: a real desk never writes a sign-in down.
 type diary struct {
 	path string
+	now  func() time.Time
 	notes
 }
 
-func openDiary(dir string) (*diary, error) {
-	d := &diary{path: filepath.Join(dir, "demo.json")}
+func openDiary(dir string, now func() time.Time) (*diary, error) {
+	d := &diary{path: filepath.Join(dir, "demo.json"), now: now}
 	data, err := os.ReadFile(d.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return d, nil
@@ -104,8 +106,8 @@ func (d *diary) save() error {
 }
 
 // signIns returns the diary of a desk that its first two members can sign in to, which it sets up if it is new.
-func signIns(ctx context.Context, dir string, d *desk.Desk) (*diary, error) {
-	book, err := openDiary(dir)
+func signIns(ctx context.Context, dir string, d *desk.Desk, now func() time.Time) (*diary, error) {
+	book, err := openDiary(dir, now)
 	if err != nil {
 		return nil, err
 	}
@@ -157,17 +159,16 @@ func (d *diary) add(m Member, e desk.Enrolment) error {
 // signIn opens a session of one of the demo's members. A code works once: it takes the oldest that is still good, so that
 // the present one is left for whoever tries the demo.
 func (d *diary) signIn(ctx context.Context, k *desk.Desk, name string) (*desk.Session, error) {
-	var err error = desk.ErrSignIn
-	for _, m := range d.Members {
-		if m.Name != name {
-			continue
-		}
-		for _, ago := range []time.Duration{30 * time.Second, 0, -30 * time.Second} {
-			var s *desk.Session
-			if s, err = k.SignIn(ctx, m.Name, m.Passphrase, Code(m.TOTPSecret, time.Now().Add(-ago))); !errors.Is(err, desk.ErrSignIn) {
-				return s, err
-			}
+	i := slices.IndexFunc(d.Members, func(m Member) bool { return m.Name == name })
+	if i < 0 {
+		return nil, fmt.Errorf("the demo has no member %s", name)
+	}
+	m := d.Members[i]
+	for _, step := range []time.Duration{-30 * time.Second, 0, 30 * time.Second} {
+		s, err := k.SignIn(ctx, m.Name, m.Passphrase, Code(m.TOTPSecret, d.now().Add(step)))
+		if !errors.Is(err, desk.ErrSignIn) {
+			return s, err
 		}
 	}
-	return nil, fmt.Errorf("signing in as %s: %w", name, err)
+	return nil, fmt.Errorf("the demo could not sign in as %s: its one-time codes are used up for the moment; start it again in a minute", name)
 }
