@@ -128,6 +128,7 @@ func (h *Handler) Pages() *ui.Pages { return h.pages }
 // ServeHTTP answers a request. After a form was sent, the connection is closed, and the memory that held what was typed
 // is overwritten soon after.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w, r = patient(w, r)
 	if r.Method == http.MethodPost {
 		w.Header().Set("Connection", "close")
 		defer h.wiper.soon()

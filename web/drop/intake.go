@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -30,16 +29,12 @@ const (
 	maxName   = 200 // letters of a file's name
 )
 
-// patience is how long a connection may stand still.
-const patience = 2 * time.Minute
-
 // A body reads a request, stops far beyond every limit, and remembers whether the connection failed and how it ended.
 type body struct {
-	src     io.Reader
-	left    int64
-	control *http.ResponseController
-	err     error
-	tail    []byte // the last bytes read, at most tailSize
+	src  io.Reader
+	left int64
+	err  error
+	tail []byte // the last bytes read, at most tailSize
 }
 
 // tailSize is enough for the longest boundary (70 letters) and what is around it.
@@ -58,9 +53,6 @@ func (b *body) Read(p []byte) (int, error) {
 		b.err = errFlood
 		return 0, errFlood
 	}
-	// Not every ResponseWriter (as in tests) has deadlines; then there are none.
-	_ = b.control.SetReadDeadline(time.Now().Add(patience))
-	_ = b.control.SetWriteDeadline(time.Now().Add(2 * patience))
 	n, err := b.src.Read(p)
 	b.left -= int64(n)
 	b.tail = append(b.tail, p[max(0, n-tailSize):n]...)
@@ -92,7 +84,7 @@ var known = map[string]bool{
 
 // take reads a form with files. The caller ends the submission. If the form did not arrive whole, or is none, nothing is
 // kept and the error is a page to show. What is wrong with single fields or files stands in the form's errors.
-func (h *Handler) take(w http.ResponseWriter, r *http.Request, begin func() (*drop.Submission, error), sealed bool) (*form, *drop.Submission, error) {
+func (h *Handler) take(r *http.Request, begin func() (*drop.Submission, error), sealed bool) (*form, *drop.Submission, error) {
 	_, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || params["boundary"] == "" {
 		return nil, nil, &ui.Fault{Code: ui.BadInput, Public: "This was not sent by our form, and nothing of it was kept."}
@@ -102,7 +94,7 @@ func (h *Handler) take(w http.ResponseWriter, r *http.Request, begin func() (*dr
 		return nil, nil, closed(err)
 	}
 	in := &intake{h: h, r: r, form: newForm(), sub: sub, sealed: sealed,
-		body: &body{src: r.Body, left: 4*h.opts.MaxUpload + 64<<20, control: http.NewResponseController(w)}}
+		body: &body{src: r.Body, left: 4*h.opts.MaxUpload + 64<<20}}
 	if err := in.read(params["boundary"]); err != nil {
 		sub.Abort()
 		return nil, nil, err
@@ -116,9 +108,9 @@ func (h *Handler) take(w http.ResponseWriter, r *http.Request, begin func() (*dr
 }
 
 // takeText reads a form with files and drops the files. A form that did not arrive whole is as good as its beginning.
-func (h *Handler) takeText(w http.ResponseWriter, r *http.Request) *form {
+func (h *Handler) takeText(r *http.Request) *form {
 	in := &intake{h: h, r: r, form: newForm(),
-		body: &body{src: r.Body, left: 4*h.opts.MaxUpload + 64<<20, control: http.NewResponseController(w)}}
+		body: &body{src: r.Body, left: 4*h.opts.MaxUpload + 64<<20}}
 	if _, params, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err == nil && params["boundary"] != "" {
 		_ = in.read(params["boundary"])
 	}

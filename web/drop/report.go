@@ -85,7 +85,7 @@ func (h *Handler) reportSend(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f, sub, err := h.take(w, r, func() (*drop.Submission, error) { return h.store.Begin(r.Context()) }, false)
+	f, sub, err := h.take(r, func() (*drop.Submission, error) { return h.store.Begin(r.Context()) }, false)
 	if err != nil {
 		return err
 	}
@@ -237,7 +237,7 @@ func (h *Handler) sealedSend(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f, sub, err := h.take(w, r, func() (*drop.Submission, error) { return h.store.Begin(r.Context()) }, true)
+	f, sub, err := h.take(r, func() (*drop.Submission, error) { return h.store.Begin(r.Context()) }, true)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func (h *Handler) withSession(do threadHandler) func(http.ResponseWriter, *http.
 	return func(w http.ResponseWriter, r *http.Request) error {
 		keys, ok := h.visit(r)
 		if !ok {
-			return h.pages.Render(w, r, http.StatusUnauthorized, "return.html", returnPage{Ended: true, Text: h.unsentText(w, r)})
+			return h.pages.Render(w, r, http.StatusUnauthorized, "return.html", returnPage{Ended: true, Text: h.unsentText(r)})
 		}
 		thread, err := h.store.Thread(r.Context(), keys.Lookup)
 		if err != nil {
@@ -116,11 +116,11 @@ func (h *Handler) withSession(do threadHandler) func(http.ResponseWriter, *http.
 
 // unsentText saves the text out of a form that came after the end of the visit. Its files are read and dropped: there is
 // nobody yet to seal them to.
-func (h *Handler) unsentText(w http.ResponseWriter, r *http.Request) string {
+func (h *Handler) unsentText(r *http.Request) string {
 	if r.URL.Path != "/return/write" {
 		return ""
 	}
-	return h.takeText(w, r).value("what")
+	return h.takeText(r).value("what")
 }
 
 // An answer is what the team wrote.

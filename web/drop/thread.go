@@ -13,7 +13,7 @@ import (
 
 // write adds a text and files to the thread.
 func (h *Handler) write(w http.ResponseWriter, r *http.Request, keys seal.ReceiptKeys, thread drop.Thread) error {
-	f, sub, err := h.take(w, r, func() (*drop.Submission, error) { return h.store.BeginOn(r.Context(), thread) }, false)
+	f, sub, err := h.take(r, func() (*drop.Submission, error) { return h.store.BeginOn(r.Context(), thread) }, false)
 	if errors.Is(err, drop.ErrWithdrawn) {
 		return h.showThread(w, r, http.StatusConflict, keys, newForm(), "")
 	}
