@@ -16,6 +16,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 	"github.com/ncruces/go-sqlite3"
@@ -74,6 +75,9 @@ func openPostgres(url string) (*DB, error) {
 	return &DB{read: pool, write: pool}, nil
 }
 
+// busyTimeout is how long a statement waits for another process to finish with the file.
+const busyTimeout = 10 * time.Second
+
 func openSQLite(path string) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of the database: %w", err)
@@ -85,7 +89,7 @@ func openSQLite(path string) (*DB, error) {
 	// synchronous=FULL: a commit is on the disk before it is acknowledged, also when the power fails.
 	// secure_delete: what is withdrawn must not linger in free pages. temp_store=memory: no temporary files.
 	dsn := "file:" + escapePath(abs) +
-		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
+		fmt.Sprintf("?_pragma=busy_timeout(%d)", busyTimeout.Milliseconds()) + "&_pragma=journal_mode(wal)&_pragma=synchronous(full)" +
 		"&_pragma=secure_delete(on)&_pragma=temp_store(memory)&_pragma=foreign_keys(on)"
 	write, err := sql.Open("sqlite3", dsn+"&_txlock=immediate")
 	if err != nil {
@@ -202,13 +206,31 @@ func IsDuplicate(err error) bool {
 	return errors.As(err, &state) && state.SQLState() == "23505"
 }
 
-// Compact gives freed pages back and, on SQLite, empties the write-ahead log, so that nothing deleted lingers in it.
+// Compact sees to it that nothing deleted lingers: on SQLite it empties the write-ahead log, waiting a while for readers
+// that still need it; on PostgreSQL it has dead rows overwritten. An error says that old bytes may still be there; call it
+// again.
 func (db *DB) Compact(ctx context.Context) error {
 	if !db.sqlite {
-		return nil
+		_, err := db.write.ExecContext(ctx, "VACUUM")
+		return err
 	}
-	_, err := db.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	return err
+	conn, err := db.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "PRAGMA busy_timeout = 2000"); err != nil {
+		return err
+	}
+	defer conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf("PRAGMA busy_timeout = %d", busyTimeout.Milliseconds()))
+	var busy, frames, moved int
+	if err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
+		return fmt.Errorf("emptying the write-ahead log: %w", err)
+	}
+	if busy != 0 {
+		return errors.New("the write-ahead log is still being read; what was deleted may be in it until the next try")
+	}
+	return nil
 }
 
 // Check runs the engine's own integrity check.

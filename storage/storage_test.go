@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"os"
@@ -196,5 +197,68 @@ func TestBlobs(t *testing.T) {
 		if _, err := blobs.Open(bad); !errors.Is(err, storage.ErrNotFound) {
 			t.Errorf("Open(%q): %v, want ErrNotFound", bad, err)
 		}
+	}
+}
+
+func TestCompactLeavesNoDeletedBytes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "room.db")
+	db := open(t, path)
+	ctx := t.Context()
+	const secret = "deleted-canary-7d1f"
+	for _, statement := range []string{"INSERT INTO thing VALUES ('a', 1, $1)", "DELETE FROM thing WHERE sealed = $1"} {
+		if err := db.Update(ctx, func(tx *storage.Tx) error {
+			_, err := tx.Exec(ctx, statement, []byte(secret))
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Compact(ctx); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(path + "*")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no database files at %s (%v): this test would check nothing", path, err)
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(data, []byte(secret)) {
+			t.Errorf("%s still holds a deleted row", filepath.Base(name))
+		}
+	}
+}
+
+func TestCompactSaysWhenAReaderKeepsOldBytesAlive(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "room.db"))
+	ctx := t.Context()
+	insert := func(id string) {
+		t.Helper()
+		if err := db.Update(ctx, func(tx *storage.Tx) error {
+			_, err := tx.Exec(ctx, "INSERT INTO thing VALUES ($1, 1, $2)", id, []byte("x"))
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	insert("a")
+	err := db.View(ctx, func(tx *storage.Tx) error {
+		var n int
+		if err := tx.QueryRow(ctx, "SELECT count(*) FROM thing").Scan(&n); err != nil {
+			return err
+		}
+		insert("b")
+		if err := db.Compact(ctx); err == nil {
+			t.Error("Compact claims to have emptied a log that is being read")
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Compact(ctx); err != nil {
+		t.Errorf("after the reader has gone: %v", err)
 	}
 }
