@@ -270,6 +270,17 @@ func TestAbbreviationsAreWrittenOut(t *testing.T) {
 	}
 }
 
+func TestQuotationMarksAreRealOnes(t *testing.T) {
+	if got, want := curly(`the "709" group's ("yes") 'act'`), "the “709” group’s (“yes”) ‘act’"; got != want {
+		t.Errorf("got %s", got)
+	}
+	for id, e := range all(t) {
+		if strings.ContainsAny(e.Subject+e.Summary+e.Engagement+e.Outcome+e.Notes+e.DateNote+e.Place, `"'`) {
+			t.Errorf("%s has the quotation marks of a typewriter", id)
+		}
+	}
+}
+
 // swap returns the facts with one replacement in one file.
 func swap(t *testing.T, file, old, new string) fs.FS {
 	t.Helper()
@@ -352,7 +363,7 @@ func TestDocumentsAreTheFiveSources(t *testing.T) {
 	if want := []string{"000", "001", "002", "003", "004"}; !slices.Equal(codes, want) {
 		t.Errorf("got %q", codes)
 	}
-	if got, want := docs[1].Cite(), "ISHR 2022: China's official positions on reprisals: when cooperation with the UN is a 'criminal act'"; got != want {
+	if got, want := docs[1].Cite(), "ISHR 2022: China’s official positions on reprisals: when cooperation with the UN is a ‘criminal act’"; got != want {
 		t.Errorf("got %q", got)
 	}
 }

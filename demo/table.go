@@ -65,7 +65,7 @@ func table(facts fs.FS, file string, columns ...string) ([]row, error) {
 	for i, record := range records {
 		cells := make(map[string]string, len(columns))
 		for j, column := range columns {
-			cells[column] = strings.TrimSpace(record[j])
+			cells[column] = curly(strings.TrimSpace(record[j]))
 		}
 		rows[i] = row{file, i + 2, cells} // no cell has a line break: a test holds it
 	}

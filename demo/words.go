@@ -1,13 +1,17 @@
 package demo
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
 
 // writtenOut lists the abbreviations of the tables and what readers see, in the order in which they are replaced.
 var writtenOut = []struct {
 	short *regexp.Regexp
 	long  string
 }{
-	{regexp.MustCompile(`\bstate UPR report\b`), "State's report to the Universal Periodic Review"},
+	{regexp.MustCompile(`\bstate UPR report\b`), "State’s report to the Universal Periodic Review"},
 	{regexp.MustCompile(`\bHRC(\d+)\b`), "session $1 of the Human Rights Council"},
 	{regexp.MustCompile(`\bUPR(\d+)\b`), "session $1 of the Universal Periodic Review"},
 	// Not in a document symbol: A/HRC/PRST/30/2 stays.
@@ -41,4 +45,30 @@ func inWords(text string) string {
 		text = w.short.ReplaceAllString(text, w.long)
 	}
 	return text
+}
+
+// curly puts real quotation marks and apostrophes in the place of the typewriter's.
+func curly(text string) string {
+	if !strings.ContainsAny(text, `"'`) {
+		return text
+	}
+	var b strings.Builder
+	before := ' '
+	for _, r := range text {
+		opening := unicode.IsSpace(before) || before == '('
+		switch {
+		case r == '"' && opening:
+			b.WriteRune('“')
+		case r == '"':
+			b.WriteRune('”')
+		case r == '\'' && opening:
+			b.WriteRune('‘')
+		case r == '\'':
+			b.WriteRune('’')
+		default:
+			b.WriteRune(r)
+		}
+		before = r
+	}
+	return b.String()
 }
