@@ -70,7 +70,7 @@ type question struct {
 }
 
 var questions = []question{
-	{"what", ui.Text("What happened?"), ui.Text("In your own words, in any language. It can be short. If you add a file below, you can leave this empty."), 9},
+	{"what", ui.Text("What happened?"), ui.Text("In your own words, in any language. It can be short. If you add a file, you can leave this empty."), 9},
 	{"whom", ui.Text("To whom did it happen?"), ui.Text("To you, to someone else, to a group? A name helps the team to act, but you can leave it out or describe the person instead."), 3},
 	{"where", ui.Text("Where?"), ui.Text("As exact or as vague as you wish. It helps the team to know who may be responsible. You can leave it out."), 2},
 	{"when", ui.Text("When?"), ui.Text("A day, a month, a year, or “it goes on”. It helps the team to see what came before. You can leave it out."), 2},
