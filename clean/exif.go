@@ -51,7 +51,7 @@ func (f *found) readEXIF(b []byte) byte {
 				if v := order.Uint16(value); v >= 1 && v <= 8 && n == 0 {
 					orientation = byte(v)
 				}
-			} else {
+			} else if tag != tagExifIFD {
 				f.note(otherExif)
 			}
 			if tag == tagExifIFD {

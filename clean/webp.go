@@ -27,7 +27,7 @@ const (
 func (w *webpFile) result() Result { return w.as("WebP", seen, noise, compression) }
 
 func (w *webpFile) run(dst io.Writer) error {
-	in, out := w.reader(), &counter{Writer: bufio.NewWriterSize(dst, window)}
+	in, out := w.reader(), &counter{w: bufio.NewWriterSize(dst, window)}
 	head, err := in.bytes(12)
 	if err != nil {
 		return err
@@ -73,7 +73,7 @@ func (w *webpFile) run(dst io.Writer) error {
 		writeRIFF(out, "EXIF", orientationTIFF(w.orientation))
 	}
 	w.checked, w.length = true, out.n
-	return out.Flush()
+	return out.w.Flush()
 }
 
 // metadata reads a chunk that is no picture; VP8X and the colour profile are written again, cleaned.
@@ -150,7 +150,7 @@ func (w *webpFile) frame(in *input, out *counter, n int64) error {
 		}
 		return in.skip(start + n - in.off + n%2)
 	}
-	size := &counter{Writer: bufio.NewWriter(io.Discard)}
+	size := &counter{w: bufio.NewWriter(io.Discard)}
 	if err := body(size); err != nil {
 		return err
 	}
@@ -189,14 +189,14 @@ func writeRIFF(out *counter, name string, b []byte) {
 	out.Write(make([]byte, len(b)%2))
 }
 
-// A counter counts the bytes written through it.
+// A counter counts the bytes written through it. The writer is a field of its own, so that io.Copy finds no way past.
 type counter struct {
-	*bufio.Writer
+	w *bufio.Writer
 	n int64
 }
 
 func (c *counter) Write(b []byte) (int, error) {
-	n, err := c.Writer.Write(b)
+	n, err := c.w.Write(b)
 	c.n += int64(n)
 	return n, err
 }
