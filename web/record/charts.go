@@ -31,14 +31,15 @@ type group struct {
 // topActs is how many kinds of acts the bars show; the form lists them all.
 const topActs = 8
 
-// charts draws a page of the register; link makes the address behind a number.
-func (h *Handler) charts(r *http.Request, page register.Page, link func(key, value string) string) charts {
-	c := charts{Years: h.years(r, page.Years, link), Acts: h.acts(r, page, link)}
+// charts draws a page of the register. The counts of a kind are made without the condition of that kind, so that the
+// visitor can compare; what was chosen is drawn apart from the others.
+func (h *Handler) charts(r *http.Request, page register.Page, q query) charts {
+	c := charts{Years: h.years(r, page.Years, q), Acts: h.acts(r, page, q)}
 	c.Map, c.Other = h.tiles(r, page.States, func(code string, n int) string {
 		if n == 0 {
 			return "/states/" + code
 		}
-		return link("state", code)
+		return q.With("state", code)
 	})
 	return c
 }
@@ -48,7 +49,7 @@ func (h *Handler) entries(r *http.Request, n int) string {
 }
 
 // years draws a column for every year from the first to the last.
-func (h *Handler) years(r *http.Request, counts []register.Count, link func(key, value string) string) template.HTML {
+func (h *Handler) years(r *http.Request, counts []register.Count, q query) template.HTML {
 	if len(counts) < 2 {
 		return ""
 	}
@@ -63,9 +64,9 @@ func (h *Handler) years(r *http.Request, counts []register.Count, link func(key,
 	var said []string
 	for year := first; year <= last && year < first+200; year++ {
 		label := strconv.Itoa(year)
-		b := chart.Bar{Label: label, Count: n[year], Note: h.entries(r, n[year])}
+		b := chart.Bar{Label: label, Count: n[year], Note: h.entries(r, n[year]), Apart: q.Year != "" && q.Year != label}
 		if b.Count > 0 {
-			b.URL = link("year", label)
+			b.URL = q.With("year", label)
 		}
 		bars = append(bars, b)
 		said = append(said, label+": "+strconv.Itoa(b.Count))
@@ -76,7 +77,7 @@ func (h *Handler) years(r *http.Request, counts []register.Count, link func(key,
 }
 
 // acts draws the most frequent kinds of acts.
-func (h *Handler) acts(r *http.Request, page register.Page, link func(key, value string) string) template.HTML {
+func (h *Handler) acts(r *http.Request, page register.Page, q query) template.HTML {
 	counts := plainActs(page.Acts)
 	if len(counts) > topActs {
 		counts = counts[:topActs]
@@ -84,12 +85,19 @@ func (h *Handler) acts(r *http.Request, page register.Page, link func(key, value
 	var bars []chart.Bar
 	var said []string
 	for _, c := range counts {
-		bars = append(bars, chart.Bar{Label: actName(c.Value), Count: c.N, Note: h.entries(r, c.N), URL: link("act", c.Value)})
+		bars = append(bars, chart.Bar{Label: actName(c.Value), Count: c.N, Note: h.entries(r, c.N), URL: q.With("act", c.Value),
+			Apart: q.Act != "" && !covers(q.Act, c.Value)})
 		said = append(said, actName(c.Value)+": "+strconv.Itoa(c.N))
 	}
 	return chart.Bars(chart.Head{
 		ID: "acts", Title: h.pages.T(r, "Acts reported most often"), Desc: strings.Join(said, "; "),
 	}, bars)
+}
+
+// covers tells whether the chosen type of act is this one or the heading it stands under.
+func covers(chosen, code string) bool {
+	a, _ := un.ActTypeByCode(code)
+	return chosen == code || chosen == a.Parent
 }
 
 // groupNames are the regional groups in full.

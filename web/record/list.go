@@ -16,6 +16,8 @@ type listPage struct {
 	Query      query
 	Page       register.Page
 	Cases      int
+	States     int // that the entries concern
+	Made       int // invented entries
 	Wishes     []wish
 	Acts       []actGroup
 	Charts     charts
@@ -52,7 +54,10 @@ func (h *Handler) register(w http.ResponseWriter, r *http.Request) error {
 	case "csv":
 		return ui.CSV(w, r, "register.csv", table(page.Records))
 	}
-	d := listPage{Query: q, Page: page, Cases: cases(page), Acts: groupActs(page.Acts, q.Act)}
+	d := listPage{Query: q, Page: page, Cases: cases(page), States: len(page.States), Made: invented(page, q), Acts: groupActs(page.Acts, q.Act)}
+	if q.State != "" {
+		d.States = 1 // the facet counts the others too
+	}
 	d.Wishes = h.wishes(r, q)
 	d.From, d.To = filter.Offset+1, filter.Offset+len(page.Records)
 	if q.Page > 1 && len(page.Records) == 0 {
@@ -64,7 +69,7 @@ func (h *Handler) register(w http.ResponseWriter, r *http.Request) error {
 	if d.To < page.Total {
 		d.Next = q.With("page", strconv.Itoa(q.Page+1))
 	}
-	d.Charts = h.charts(r, page, func(key, value string) string { return q.With(key, value) })
+	d.Charts = h.charts(r, page, q)
 	return h.pages.Render(w, r, http.StatusOK, "register.html", d)
 }
 

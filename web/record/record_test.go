@@ -99,6 +99,7 @@ func TestPagesSayTheirNumbersInASentence(t *testing.T) {
 			{"/register", "3 entries concerning 2 States: 2 cases and one entry that explains others."},
 			{"/register?state=XEX&year=2016", "One entry concerning one State: one case."},
 			{"/register?state=NOR", "No entry matches. That proves nothing"},
+			{"/register?state=ISL", "One entry concerning one State: 0 cases and one entry that explains others."},
 			{"/register?act=MOVEMENT", "2 entries concerning one State"},
 			{"/register?q=activist", "One entry concerning one State"},
 			{"/register/EX-0001", "2 kinds of acts are reported, Examplestan, November 2015 to 3 February 2016. 2 UN actions are known. One reply of the State is known."},

@@ -119,6 +119,6 @@ func (h *Handler) state(w http.ResponseWriter, r *http.Request) error {
 	if n := len(page.Years); n > 0 {
 		d.First, d.Last = page.Years[0].Value, page.Years[n-1].Value
 	}
-	d.Charts = charts{Years: h.years(r, page.Years, q.With), Acts: h.acts(r, page, q.With)}
+	d.Charts = charts{Years: h.years(r, page.Years, q), Acts: h.acts(r, page, q)}
 	return h.pages.Render(w, r, http.StatusOK, "state.html", d)
 }

@@ -17,7 +17,7 @@ var funcs = template.FuncMap{
 	"span": span, "short": short, "join": strings.Join, "acts": actNames, "iso": func(d un.Date) string { return string(d) },
 	"first": func(n int, all []string) []string { return all[:min(n, len(all))] },
 	"more":  func(n int, all []string) int { return max(0, len(all)-n) },
-	"words": words, "invented": invented, "int": func(n int64) int { return int(n) },
+	"words": words, "int": func(n int64) int { return int(n) },
 	"day": func(s string) string { return un.Date(s).String() },
 	"web": func(address string) bool {
 		return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
@@ -107,9 +107,12 @@ func stretch(d un.Date) (start, end float64, ok bool) {
 // cases is the number of entries of a page that are cases, not context.
 func cases(p register.Page) int { return p.Total - p.Context }
 
-// invented is the number of entries about States that do not exist.
-func invented(p register.Page) (n int) {
+// invented is the number of entries of a list about States that do not exist.
+func invented(p register.Page, q query) (n int) {
 	for _, c := range p.States {
+		if q.State != "" && q.State != c.Value {
+			continue
+		}
 		if s, ok := un.StateByISO3(c.Value); ok && s.Status == un.Fictional {
 			n += c.N
 		}

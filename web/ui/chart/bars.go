@@ -34,7 +34,7 @@ func Years(h Head, bars []Bar) template.HTML {
 		end := d.link(b.URL, b.tip(), b.Count == 0)
 		d.f(`<rect class="hit" x="%s%%" width="%s%%" y="0" height="%d"/>`, num(float64(i)*step), num(step), floor+yearsBelow)
 		if b.Count > 0 {
-			d.f(`<rect class="bar" x="%s%%" width="%s%%" y="%s" height="%s"/>`, x, num(step*.76), num(float64(floor)-tall), num(tall))
+			d.f(`<rect class="%s" x="%s%%" width="%s%%" y="%s" height="%s"/>`, b.class(), x, num(step*.76), num(float64(floor)-tall), num(tall))
 			d.f(`<text class="count" x="%s%%" y="%s">%d</text>`, mid, num(float64(floor)-tall-6), b.Count)
 		}
 		if (len(bars)-1-i)%every == 0 {
@@ -78,7 +78,7 @@ func Bars(h Head, bars []Bar) template.HTML {
 		end := d.link(b.URL, b.tip(), false)
 		d.f(`<rect class="hit" x="0" width="100%%" y="%d" height="%d"/>`, y, barRow)
 		d.f(`<text class="name" x="0" y="%d">%s</text>`, y+barText, esc(b.Label))
-		d.f(`<rect class="bar" x="0" width="%s%%" y="%d" height="%d"/>`, num(long), y+barText+7, barTall)
+		d.f(`<rect class="%s" x="0" width="%s%%" y="%d" height="%d"/>`, b.class(), num(long), y+barText+7, barTall)
 		d.f(`<text class="value" x="%s%%" dx="7" y="%d">%d</text>`, num(long), y+barText+18, b.Count)
 		d.WriteString(end)
 	}

@@ -34,6 +34,7 @@ type Bar struct {
 	Note  string // said after the label in the tooltip, such as "3 entries"; the count if empty
 	Count int
 	URL   string // where the rows behind the number are; may be empty
+	Apart bool   // one of the others beside what was chosen: drawn lighter
 }
 
 // tip is what a pointer and a screen reader learn of the bar.
@@ -42,6 +43,14 @@ func (b Bar) tip() string {
 		return b.Label + ": " + b.Note
 	}
 	return b.Label + ": " + strconv.Itoa(b.Count)
+}
+
+// class is that of the bar's shape.
+func (b Bar) class() string {
+	if b.Apart {
+		return "bar apart"
+	}
+	return "bar"
 }
 
 // drawing collects SVG text. Everything that is not a number goes through esc.
