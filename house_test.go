@@ -34,6 +34,9 @@ var walls = []struct {
 	{"unhindered/storage", []string{"unhindered/desk", "unhindered/drop", "unhindered/record", "unhindered/report", "unhindered/seal", "unhindered/un", "unhindered/web"},
 		"a tool has never heard of a room"},
 	{"unhindered/report", []string{"unhindered/"}, "a language, not a room"},
+	{"unhindered/door", []string{"unhindered/desk", "unhindered/web", "unhindered/demo"},
+		"the machine with the drop runs the door, and must not carry the desk for it"},
+	{"unhindered/clean", []string{"unhindered/"}, "a tool has never heard of a room"},
 	{"unhindered/web/ui", []string{"unhindered/desk", "unhindered/drop", "unhindered/record", "unhindered/report", "unhindered/seal", "unhindered/storage"},
 		"what all pages share knows none of them"},
 }
@@ -41,12 +44,13 @@ var walls = []struct {
 type listed struct {
 	ImportPath string
 	Doc        string
+	GoFiles    []string
 	Deps       []string
 }
 
 func packages(t *testing.T) []listed {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Doc,Deps", "./...").Output()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Doc,GoFiles,Deps", "./...").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
@@ -91,6 +95,9 @@ func TestWallsBetweenTheRooms(t *testing.T) {
 
 func TestEveryPackageSaysWhatItIs(t *testing.T) {
 	for _, p := range packages(t) {
+		if p.GoFiles == nil {
+			continue // tests only
+		}
 		if strings.TrimSpace(p.Doc) == "" {
 			t.Errorf("%s has no package comment", p.ImportPath)
 		}

@@ -32,6 +32,8 @@ var (
 	ErrWithdrawn = errors.New("the person has withdrawn this thread")
 	// ErrGone: the files that were kept for a form that had to be corrected are no longer there.
 	ErrGone = errors.New("the kept files are no longer there")
+	// ErrFull: there is no space left; what was being taken in was not kept.
+	ErrFull = errors.New("there is no space left for the drop: make room on its disk, or let the desk fetch what waits")
 	// ErrInUse: another process has the folder open.
 	ErrInUse = errors.New("the folder of the drop is in use by another unhindered process; stop that one first")
 )
@@ -230,7 +232,7 @@ func (s *Store) Thread(ctx context.Context, lookup string) (Thread, error) {
 func (s *Store) update(ctx context.Context, do func(*storage.Tx) error) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	return s.db.Update(ctx, do)
+	return full(s.db.Update(ctx, do))
 }
 
 // today is the only time that is kept with anything: the day, in UTC.

@@ -99,6 +99,7 @@ func (sub *Submission) add(f report.File, r io.Reader) (report.File, error) {
 // sealBlob writes a new blob, sealed to one recipient, and returns its name and size once it is durable. Its time of
 // change is set to the day, so that the folder tells no hour.
 func (s *Store) sealBlob(to age.Recipient, write func(io.Writer) error) (name string, size int64, err error) {
+	defer func() { err = full(err) }()
 	blob, err := s.blobs.Create()
 	if err != nil {
 		return "", 0, fmt.Errorf("making room for a sealed file: %w", err)

@@ -51,18 +51,34 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	// Pages answer from now on; the addresses are printed when everything invented is there too.
+	h.run = append(h.run, func(ctx context.Context) error {
+		if err := info.Wait(); err != nil && ctx.Err() == nil {
+			return fmt.Errorf("making the invented cases: %w", err)
+		}
+		if ctx.Err() == nil {
+			c.announce(found, info)
+		}
+		return nil
+	})
+	return h.serve(ctx)
+}
+
+func (c *demoCmd) announce(found addresses, info demo.Info) {
 	if c.JSON {
 		found.print(true)
-		return h.serve(ctx)
+		return
 	}
 	fmt.Fprint(os.Stderr, "\nUnhindered, a demonstration. Three rooms:\n\n")
 	found.print(false)
 	fmt.Fprint(os.Stderr, "\nSign in to the desk as (the sign-in page shows the one-time codes):\n\n")
 	for _, m := range info.Members {
-		fmt.Fprintf(os.Stderr, "  %-7s %s   (%s)\n", m.Name, m.Passphrase, m.Note)
+		fmt.Fprintf(os.Stderr, "  %-7s %s\n          %s\n", m.Name, m.Passphrase, m.Note)
+	}
+	if receipt := info.Receipt(); receipt != "" {
+		fmt.Fprintf(os.Stderr, "\nRead the team's answer in the drop, under \"Come back\", with this receipt:\n\n  %s\n", receipt)
 	}
 	fmt.Fprint(os.Stderr, "\nStop with Ctrl-C.\n\n")
-	return h.serve(ctx)
 }
 
 // ports gives each room its address.
