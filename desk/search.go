@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // A Hit is a case that holds what was searched for.
@@ -123,7 +124,10 @@ func snippetOf(text string, words [][]byte) (Snippet, bool) {
 		// runes whose folded form is the word.
 		runes := []rune(text)
 		for from := range runes {
-			to := matchEnd(runes[from:], word)
+			to := -1
+			if !unicode.IsSpace(runes[from]) {
+				to = matchEnd(runes[from:], word)
+			}
 			if to < 0 {
 				continue
 			}
@@ -140,6 +144,9 @@ func matchEnd(text []rune, word []byte) int {
 	for n := 1; n <= len(text) && n <= 4*len(word); n++ {
 		folded := fold(string(text[:n]))
 		if bytes.HasPrefix(folded, word) {
+			for n < len(text) && len(fold(string(text[n:n+1]))) == 0 && !unicode.IsSpace(text[n]) {
+				n++ // the marks of the last letter
+			}
 			return n
 		}
 		if len(folded) > 0 && !bytes.HasPrefix(word, folded) {
