@@ -3,6 +3,7 @@ package drop
 import (
 	"fmt"
 	"html/template"
+	"net/http"
 	"strings"
 
 	"unhindered/report"
@@ -15,6 +16,18 @@ type form struct {
 	Files  []report.File // sealed so far
 	Kept   string        // token of the store under which they are kept
 	Errors []fieldError
+	status int // of the page that shows the form again, if not the usual one
+}
+
+// httpStatus is that of the page that shows the form again.
+func (f *form) httpStatus() int {
+	switch {
+	case f.status != 0:
+		return f.status
+	case len(f.Errors) > 0:
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
 }
 
 // A fieldError is one thing to mend, in the person's language.

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -33,7 +34,7 @@ type Options struct {
 	Banner    string       // on top of every page; ui.DemoBanner in a demonstration, else empty
 	MaxUpload int64        // bytes of all files of one report together; 0 means 100 MB
 	Secure    bool         // the site is reached by https through a proxy, so the cookie is marked so
-	Log       *slog.Logger // for troubles of our own, without content and to the day; slog.Default() if nil
+	Log       *slog.Logger // for troubles of our own, without content and to the day; to stderr if nil
 }
 
 // DefaultMaxUpload is 100 MB.
@@ -56,7 +57,7 @@ func New(store *drop.Store, opts Options) (*Handler, error) {
 		opts.MaxUpload = DefaultMaxUpload
 	}
 	if opts.Log == nil {
-		opts.Log = slog.Default()
+		opts.Log = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	}
 	h := &Handler{store: store, opts: opts}
 	var err error

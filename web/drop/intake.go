@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"unicode"
 	"unicode/utf8"
 
@@ -74,6 +73,7 @@ type intake struct {
 	sealed bool             // the files must be sealed already
 	fields int
 	kept   bool // the files of an earlier try have been added
+	failed bool // the store could not take a file
 }
 
 // known are the fields of our forms; others are read and dropped.
@@ -103,7 +103,11 @@ func (h *Handler) take(r *http.Request, begin func() (*drop.Submission, error), 
 		sub.Abort()
 		return nil, nil, err
 	}
-	in.form.Files = sub.Files()
+	if in.failed {
+		sub.Abort() // what was typed is shown again; the files must be chosen again
+	} else {
+		in.form.Files = sub.Files()
+	}
 	return in.form, sub, nil
 }
 
@@ -133,8 +137,6 @@ func (in *intake) read(boundary string) error {
 			// The texts came first, so they can be shown again; whatever is still coming is left.
 			in.fail("files", in.T("The files are far too large. Together they may have %s.", size(in.h.opts.MaxUpload)))
 			return nil
-		case errors.Is(err, syscall.ENOSPC):
-			return err
 		default:
 			return &ui.Fault{Code: ui.BadInput, Err: errors.New("a form did not arrive whole"),
 				Public: "What you sent did not arrive whole, and nothing of it was kept. Please go back and send it again."}
@@ -152,7 +154,7 @@ func (in *intake) fail(field, text string) {
 // part reads one field or file. It returns an error only if nothing more can be read or stored.
 func (in *intake) part(part *multipart.Part) error {
 	name := part.FormName()
-	if name == "files" && in.sub != nil {
+	if name == "files" && in.sub != nil && !in.failed {
 		if err := in.addKept(); err != nil {
 			return err
 		}
@@ -217,7 +219,8 @@ func (in *intake) file(part *multipart.Part) error {
 	case in.sealed && foreignText(err) != "":
 		in.fail("files", in.T(foreignText(err), name))
 	default:
-		return err
+		in.failed = true
+		in.h.storeFailed(in.r, in.form, err)
 	}
 	_, err = io.Copy(io.Discard, buffered)
 	return err

@@ -101,20 +101,15 @@ func (h *Handler) reportSend(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	status := http.StatusOK
-	switch {
-	case len(f.Errors) > 0:
-		status = http.StatusUnprocessableEntity
-		if step > 0 {
-			step = stepOf(f.Errors[0].Field)
-		}
-	default:
+	if len(f.Errors) == 0 {
 		step = nextStep(step, f.value("go"))
+	} else if step > 0 {
+		step = stepOf(f.Errors[0].Field)
 	}
 	if err := keepFiles(f, sub); err != nil {
 		return err
 	}
-	return h.pages.Render(w, r, status, "report.html", h.formPage(team, f, step))
+	return h.pages.Render(w, r, f.httpStatus(), "report.html", h.formPage(team, f, step))
 }
 
 // nextStep says where a button leads. A button with a number leads to that step.
@@ -179,15 +174,24 @@ func (h *Handler) notKept(r *http.Request, f *form, err error) error {
 		return err // nobody is there any more
 	case errors.Is(err, drop.ErrGone):
 		f.fail("files", h.pages.T(r, "The files that you had chosen before are no longer here. Please choose them again."))
-	case errors.Is(err, syscall.ENOSPC):
-		f.fail("files", h.pages.T(r, "There is no space left here at the moment, so nothing was kept. What you typed is still on this page. Please choose the files again and send it later."))
 	case errors.Is(err, drop.ErrClosed), errors.Is(err, drop.ErrWithdrawn):
 		return closed(err)
 	default:
-		h.logFault(r, err)
-		f.fail("files", h.pages.T(r, "Something went wrong here, so nothing was kept. What you typed is still on this page. Please choose the files again and send it once more."))
+		h.storeFailed(r, f, err)
 	}
 	return nil
+}
+
+// storeFailed notes on the form that the trouble is ours.
+func (h *Handler) storeFailed(r *http.Request, f *form, err error) {
+	h.logFault(r, err)
+	if errors.Is(err, drop.ErrFull) {
+		f.status = http.StatusInsufficientStorage
+		f.fail("files", h.pages.T(r, "There is no space left here at the moment, so nothing was kept. What you typed is still on this page. Please choose the files again and send it later."))
+		return
+	}
+	f.status = http.StatusInternalServerError
+	f.fail("files", h.pages.T(r, "Something went wrong here, so nothing was kept. What you typed is still on this page. Please choose the files again and send it once more."))
 }
 
 // keepFiles lets the files of a form that is shown again wait for it.
@@ -255,14 +259,10 @@ func (h *Handler) sealedSend(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	status := http.StatusOK
-	if len(f.Errors) > 0 {
-		status = http.StatusUnprocessableEntity
-	}
 	if err := keepFiles(f, sub); err != nil {
 		return err
 	}
-	return h.showSealed(w, r, status, team, f)
+	return h.showSealed(w, r, f.httpStatus(), team, f)
 }
 
 // logFault writes a trouble of our own to the log, by its kind only.

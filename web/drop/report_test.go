@@ -6,6 +6,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -347,4 +349,29 @@ func TestFieldsThatNoFormOfOursHasAreDropped(t *testing.T) {
 	s := newSite(t, Options{})
 	v := s.visitor()
 	v.send(t, "/report", nil, "what", "x", "zzz", strings.Repeat("y", 2<<20), "", "nameless", "go", "send").receipt(t)
+}
+
+func TestATroubleOfOurOwnLosesNothingThatWasTyped(t *testing.T) {
+	s := newSite(t, Options{})
+	blobs := filepath.Join(s.dir, "drop", "blobs")
+	if err := os.Rename(blobs, blobs+"-gone"); err != nil {
+		t.Fatal(err)
+	}
+	v := s.visitor()
+	for name, files := range map[string][]file{"while a file is stored": {{"f", "x"}, {"g", "y"}}, "at the end": nil} {
+		page := v.send(t, "/report", files, "what", "typed words", "consent", "hold", "go", "send")
+		if page.status != http.StatusInternalServerError || !strings.Contains(page.body, `value="hold" checked`) {
+			t.Errorf("%s: status %d, or the tick is lost", name, page.status)
+		}
+		page.has(t, "typed words", "Something went wrong here, so nothing was kept.")
+		if n := strings.Count(page.body, "Something went wrong here"); n > 2 {
+			t.Errorf("%s: it is told %d times", name, n)
+		}
+	}
+	if s.log.Len() == 0 || strings.Contains(s.log.String(), "typed") {
+		t.Errorf("the log reads %q", s.log.String())
+	}
+	if now := time.Now().UTC(); strings.Contains(s.log.String(), now.Format("T15:")) && now.Hour() != 0 {
+		t.Errorf("the log tells the hour: %s", s.log.String())
+	}
 }

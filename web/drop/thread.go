@@ -38,11 +38,7 @@ func (h *Handler) write(w http.ResponseWriter, r *http.Request, keys seal.Receip
 	if err := keepFiles(f, sub); err != nil {
 		return err
 	}
-	status := http.StatusOK
-	if len(f.Errors) > 0 {
-		status = http.StatusUnprocessableEntity
-	}
-	return h.showThread(w, r, status, keys, f, "")
+	return h.showThread(w, r, f.httpStatus(), keys, f, "")
 }
 
 // What has just been done on a thread, as an address says it. So that loading the page again does nothing twice, forms
