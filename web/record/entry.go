@@ -4,6 +4,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,8 +68,14 @@ func (h *Handler) entry(w http.ResponseWriter, r *http.Request) error {
 	return h.pages.Render(w, r, status, "entry.html", newEntryPage(h.pages, r, record, h.origin(r)))
 }
 
-func (h *Handler) find(r *http.Request, id string) (register.Record, error) {
-	record, err := h.store.Entry(r.Context(), id)
+// numbers of entries, as the register makes them and as importers give them.
+var numbers = regexp.MustCompile(`^[A-Z0-9-]{1,60}$`)
+
+func (h *Handler) find(r *http.Request, id string) (record register.Record, err error) {
+	err = register.ErrNotFound
+	if numbers.MatchString(id) { // databases do not take every byte that an address can hold
+		record, err = h.store.Entry(r.Context(), id)
+	}
 	if errors.Is(err, register.ErrNotFound) {
 		return record, &ui.Fault{Code: ui.NotFound, Public: ui.Text("The register has no entry with this number, and never had one."), Err: err}
 	}

@@ -195,6 +195,22 @@ func TestWhatIsAskedWronglyIsExplained(t *testing.T) {
 	}
 }
 
+func TestNoAddressMakesTheSiteStumble(t *testing.T) {
+	odd := []string{"%00", "%ff", "%F0%9F%98%80", "'%22%3C", "%25", "..%2f..", strings.Repeat("A", 5000), "-1", "1e9", "%E2%80%AE", "٢٠١٥"}
+	storagetest.Each(t, func(t *testing.T, url string) {
+		h, _ := room(t, url, sample())
+		for _, o := range odd {
+			for _, path := range []string{"/register/" + o, "/register/" + o + ".json", "/register/" + o + "/text", "/states/" + o, "/log/" + o,
+				"/log/tile/0/" + o, "/register?q=" + o, "/register?state=" + o, "/register?year=" + o, "/register?act=" + o, "/register?body=" + o,
+				"/register?sort=" + o, "/register?page=" + o, "/register.csv?q=" + o, "/?lang=" + o} {
+				if w := get(t, h, path); w.Code >= 500 {
+					t.Errorf("%.60s: status %d", path, w.Code)
+				}
+			}
+		}
+	})
+}
+
 func TestAWithdrawnEntryLeavesATombstone(t *testing.T) {
 	h, store := room(t, t.TempDir()+"/r.db", sample())
 	if _, err := store.Withdraw(context.Background(), "key", "EX-0001"); err != nil {
