@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"time"
 
 	"unhindered/desk"
 	"unhindered/report"
@@ -69,6 +70,8 @@ func (h *Handler) casePage(w http.ResponseWriter, r *http.Request, s *desk.Sessi
 type item struct {
 	id      string
 	version int
+	by      string
+	at      time.Time
 	data    desk.Data
 }
 
@@ -76,7 +79,7 @@ type item struct {
 func items(c *desk.Case, k desk.Kind) []item {
 	switch k {
 	case desk.KindHeader:
-		return []item{{c.ID, c.Header.Version, &c.Header.Data}}
+		return []item{{c.ID, c.Header.Version, c.Header.By, c.Header.At, &c.Header.Data}}
 	case desk.KindParty:
 		return rows[desk.Party](c.Parties)
 	case desk.KindEngagement:
@@ -105,7 +108,7 @@ func rows[T any, P interface {
 }](list []desk.Row[T]) []item {
 	all := make([]item, len(list))
 	for i := range list {
-		all[i] = item{list[i].ID, list[i].Version, P(&list[i].Data)}
+		all[i] = item{list[i].ID, list[i].Version, list[i].By, list[i].At, P(&list[i].Data)}
 	}
 	return all
 }
@@ -247,10 +250,8 @@ func newRow(c *desk.Case, k kind, one item, called map[string]string, l consents
 	case *desk.Reply:
 		say(d.Text, "state", "symbol", "date", "text")
 	case *desk.Note:
-		said["text"] = true
-		if rest := strings.TrimSpace(strings.TrimPrefix(d.Text, r.Title)); rest != "" {
-			say(rest)
-		}
+		r.Title = join(", ", one.by, dateWords(one.at.UTC().Format(time.DateOnly)))
+		say(d.Text, "text")
 	}
 	m := values(one.data)
 	for _, f := range k.fields {

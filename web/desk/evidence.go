@@ -32,7 +32,7 @@ func (h *Handler) showEvidence(w http.ResponseWriter, r *http.Request, s *desk.S
 
 // addEvidence seals files while they arrive: none is ever whole in memory, and none is ever on the disk unsealed.
 func (h *Handler) addEvidence(w http.ResponseWriter, r *http.Request, s *desk.Session) error {
-	added, err := h.eachFile(w, r, func(part *multipart.Part) error {
+	added, err := h.eachFile(w, r, s, func(part *multipart.Part) error {
 		_, err := s.AddEvidence(r.Context(), r.PathValue("case"), part.FileName(), part.Header.Get("Content-Type"), part)
 		return err
 	})
@@ -51,7 +51,7 @@ func (h *Handler) addCleanCopy(w http.ResponseWriter, r *http.Request, s *desk.S
 	if n, err := strconv.Atoi(r.URL.Query().Get("base")); err == nil {
 		base = n
 	}
-	added, err := h.eachFile(w, r, func(part *multipart.Part) error {
+	added, err := h.eachFile(w, r, s, func(part *multipart.Part) error {
 		_, err := s.AddCleanCopy(r.Context(), r.PathValue("case"), r.PathValue("item"), base, part)
 		return err
 	})
@@ -69,11 +69,11 @@ func (h *Handler) addCleanCopy(w http.ResponseWriter, r *http.Request, s *desk.S
 
 // eachFile hands over every file of a form as it arrives, and tells how many there were. A form field without a file
 // chosen is none.
-func (h *Handler) eachFile(w http.ResponseWriter, r *http.Request, take func(*multipart.Part) error) (int, error) {
+func (h *Handler) eachFile(w http.ResponseWriter, r *http.Request, s *desk.Session, take func(*multipart.Part) error) (int, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, h.opts.MaxUpload)
 	form, err := r.MultipartReader()
 	if err != nil {
-		return 0, &ui.Fault{Code: ui.BadInput}
+		return 0, badForm(r, s)
 	}
 	n := 0
 	for {

@@ -223,16 +223,6 @@ func kindOf(k desk.Kind) (kind, bool) {
 	return kind{}, false
 }
 
-// label returns the label of a field of a kind, or its plain name where the form does not show it.
-func (k kind) label(name string) string {
-	for _, f := range k.fields {
-		if f.name == name && f.label != "" {
-			return f.label
-		}
-	}
-	return name
-}
-
 // list makes options of a list whose values are words themselves.
 func list[T ~string](values func() []T) func() []group {
 	return func() []group {

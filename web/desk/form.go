@@ -188,6 +188,15 @@ func newForm(k kind, data desk.Data, choices func(...desk.Kind) []option, wrong 
 	return out
 }
 
+// keepTyped puts back what could not be read, as it was typed.
+func (f *form) keepTyped(sent url.Values) {
+	for i, ff := range f.Fields {
+		if ff.As == string(asNumber) && ff.Error != "" {
+			f.Fields[i].Value = sent.Get(ff.Name)
+		}
+	}
+}
+
 // withValue adds a value that is not in the list, such as a type of action in somebody's own words, so that saving a
 // form never changes what was not touched.
 func withValue(groups []group, value string) []group {
@@ -240,6 +249,9 @@ func text(v any) string {
 
 // merged puts both sides of a conflict together: what only they changed is theirs, all else is yours.
 func merged(k kind, c *desk.Conflict) desk.Data {
+	if c.Theirs.Op == desk.Removed {
+		return c.Yours.Data
+	}
 	base, theirs, yours := values(c.Base.Data), values(c.Theirs.Data), values(c.Yours.Data)
 	for _, f := range k.fields {
 		if reflect.DeepEqual(yours[f.name], base[f.name]) {

@@ -66,6 +66,7 @@ func (h *Handler) showItem(w http.ResponseWriter, r *http.Request, s *desk.Sessi
 		return err
 	}
 	out := itemData{Case: c.ID, Form: newForm(k, data, choices(&c), wrong)}
+	out.Form.keepTyped(r.PostForm)
 	out.Form.Base = base
 	out.Form.Action = casePath(r) + "/items"
 	out.Form.Cancel = casePath(r)
