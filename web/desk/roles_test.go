@@ -89,10 +89,10 @@ func TestEveryRouteGivesEveryRoleWhatTheTableSays(t *testing.T) {
 	thread := anna.get("/inbox").find(`action="/threads/([0-9a-f]+)/open"`)
 	envelope := anna.to(anna.post("/threads/"+thread+"/open", nil)).find(`href="/threads/[0-9a-f]+/([0-9a-f]+)/1"`)
 	c, _, _ := strings.Cut(anna.post("/threads/"+thread+"/case", url.Values{"title": {"Gate"}, "state": {"XEX"}}).header.Get("Location"), "?")
-	page := anna.get(c)
-	party := page.find(`action="` + c + `/identity/([0-9a-f]+)"`)
-	evidence := page.find(`href="` + c + `/evidence/([0-9a-f]+)"`)
-	consent := page.find(`href="` + c + `/consents/([0-9a-f]+)/withdraw"`)
+	shown := anna.get(c)
+	party := shown.find(`action="` + c + `/identity/([0-9a-f]+)"`)
+	evidence := shown.find(`href="` + c + `/evidence/([0-9a-f]+)"`)
+	consent := shown.find(`href="` + c + `/consents/([0-9a-f]+)/withdraw"`)
 	// A second report, in no case, so that making one a case and erasing one is tried on something of its own.
 	r.report("hold")
 	other := ""
