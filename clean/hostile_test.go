@@ -37,7 +37,7 @@ func TestHostileFiles(t *testing.T) {
 	docx := func(body string) []byte {
 		return zipFixture(t, part{"[Content_Types].xml", "<Types/>"}, part{"word/document.xml", body})
 	}
-	huge := strings.Repeat("\x00", 300<<20)
+	bomb := zipBomb(t)
 	for _, tc := range []struct {
 		name string
 		file []byte
@@ -82,8 +82,8 @@ func TestHostileFiles(t *testing.T) {
 			at := bytes.LastIndex(b, []byte("PK\x05\x06"))
 			return append(append(bytes.Clone(b[:at]), canary...), b[at:]...)
 		}(), ErrDamaged},
-		{"document with a part of 300 MB", docx(huge), ErrTooLarge},
-		{"document that lies about the size of a part", lyingZip(t, docx(huge)), ErrDamaged},
+		{"document with a part of 300 MB", bomb, ErrTooLarge},
+		{"document that lies about the size of a part", lyingZip(t, bomb), ErrDamaged},
 		{"document with a document type", docx(`<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`), ErrDamaged},
 		{"document with an element that is never closed", docx(`<a><b>`), ErrDamaged},
 		{"document with an element too deep", docx(deep), ErrDamaged},
@@ -101,6 +101,28 @@ func TestHostileFiles(t *testing.T) {
 			}
 		})
 	}
+}
+
+// zipBomb is a document of 300 kB with a part of 300 MB.
+func zipBomb(t testing.TB) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range []string{"[Content_Types].xml", "word/document.xml"} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 300 {
+			if _, err := w.Write(make([]byte, 1<<20)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // lyingZip says in the table of contents that every part is one byte long.

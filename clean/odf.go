@@ -84,7 +84,7 @@ func odfRules(f *found, part string, gone map[string]bool) rule {
 		case name == "date-string" && e.Name.Space == "meta":
 			f.note(dates)
 			return drop
-		case name == "scripts" && e.Name.Space == "office":
+		case (name == "script" || name == "event-listeners") && e.Name.Space == "office":
 			f.note(macros)
 			return drop
 		case name == "annotation", name == "tracked-changes":

@@ -26,6 +26,7 @@ import (
 type pdfFile struct {
 	file
 	depth   int
+	doc     *model.Context // of the original, while the copy is made
 	cleaned []byte
 }
 
@@ -38,21 +39,44 @@ func (p *pdfFile) result() Result {
 
 func (p *pdfFile) run(dst io.Writer) error {
 	if p.cleaned == nil {
-		ctx, err := p.parse()
-		if err != nil {
-			return err
-		}
-		if p.cleaned, err = p.rebuild(ctx); err != nil {
-			return err
-		}
-		return nil
+		return p.make()
 	}
 	_, err := dst.Write(p.cleaned)
 	return err
 }
 
-// parse reads the whole file into objects. Hostile files make parsers panic; here that is damage like any other.
-func (p *pdfFile) parse() (doc *model.Context, err error) {
+// make reads the file, makes the copy and tries it. Hostile files make parsers panic; here that is damage like any other.
+func (p *pdfFile) make() (err error) {
+	defer func() {
+		if recover() != nil {
+			err = ErrDamaged
+		}
+	}()
+	doc, err := p.parse()
+	if err != nil {
+		return err
+	}
+	if p.cleaned, err = p.rebuild(doc); err != nil {
+		return err
+	}
+	return p.check()
+}
+
+// check opens the copy: a file that no program can show is of no use to anybody.
+func (p *pdfFile) check() error {
+	copied := pdfFile{file: file{src: bytes.NewReader(p.cleaned), size: int64(len(p.cleaned))}}
+	doc, err := copied.parse()
+	if err != nil {
+		return err
+	}
+	if !hasPages(doc) {
+		return ErrDamaged
+	}
+	return nil
+}
+
+// parse reads the whole file into objects.
+func (p *pdfFile) parse() (*model.Context, error) {
 	if p.size > maxMemory {
 		return nil, ErrTooLarge
 	}
@@ -60,11 +84,6 @@ func (p *pdfFile) parse() (doc *model.Context, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if recover() != nil {
-			doc, err = nil, ErrDamaged
-		}
-	}()
 	// With a configuration of our own pdfcpu neither looks for its configuration folder nor makes one.
 	conf := &model.Configuration{
 		Reader15:       true,
@@ -89,7 +108,7 @@ func (p *pdfFile) parse() (doc *model.Context, err error) {
 	source := &limited{ReadSeeker: io.NewSectionReader(p.src, 0, p.size), left: 8*p.size + 64<<20}
 	ctx, cancel := context.WithTimeout(context.Background(), maxPDFTime)
 	defer cancel()
-	doc, err = pdfcpu.ReadWithContext(ctx, source, conf)
+	doc, err := pdfcpu.ReadWithContext(ctx, source, conf)
 	switch {
 	case err == nil:
 	case errors.Is(err, pdfcpu.ErrWrongPassword):
@@ -146,12 +165,9 @@ func (l *limited) Read(b []byte) (int, error) {
 }
 
 // rebuild writes the objects that can be reached from the catalog, cleaned and numbered anew.
-func (p *pdfFile) rebuild(doc *model.Context) (out []byte, err error) {
-	defer func() {
-		if recover() != nil {
-			out, err = nil, ErrDamaged
-		}
-	}()
+func (p *pdfFile) rebuild(doc *model.Context) ([]byte, error) {
+	p.doc = doc
+	defer func() { p.doc = nil }()
 	p.properties(doc)
 	w := &pdfWriter{doc: doc, number: map[int]int{}, scrub: p.scrubDict, picture: p.picture}
 	if err := w.write(*doc.Root); err != nil {

@@ -21,7 +21,7 @@ var pdfAnywhere = map[string]string{
 
 // pdfCatalog are entries of the catalog that no page needs.
 var pdfCatalog = map[string]string{
-	"OpenAction": macros, "URI": paths, "SpiderInfo": properties, "Perms": signature, "DSS": signature, "Legal": signature,
+	"URI": paths, "SpiderInfo": properties, "Perms": signature, "DSS": signature, "Legal": signature,
 	"Collection": attachments, "Requirements": macros,
 }
 
@@ -46,6 +46,9 @@ func (p *pdfFile) scrubDict(d types.Dict) {
 			remove(word, key)
 		}
 		remove(macros, "AA")
+		if p.runs(d["OpenAction"]) {
+			remove(macros, "OpenAction")
+		}
 	case kind == "Page", field:
 		remove(macros, "AA")
 	case kind == "Filespec":
@@ -85,6 +88,21 @@ func (p *pdfFile) scrubDict(d types.Dict) {
 		p.shortenPath(d, "F")
 		remove(paths, "Win")
 	}
+}
+
+// runs says whether an action does more than open the document at a page.
+func (p *pdfFile) runs(action types.Object) bool {
+	action, err := p.doc.Dereference(action)
+	if err != nil {
+		return true
+	}
+	switch action := action.(type) {
+	case nil, types.Array:
+		return false
+	case types.Dict:
+		return name(action, "S") != "GoTo" || hasAny(action, "Next")
+	}
+	return true
 }
 
 // shortenPath leaves only the file name of a path.

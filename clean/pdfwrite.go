@@ -33,7 +33,7 @@ func (w *pdfWriter) write(root types.IndirectRef) error {
 		version = "2.0"
 	}
 	fmt.Fprintf(&w.out, "%%PDF-%s\n%%\xe2\xe3\xcf\xd3\n", version) // four high bytes say that the file is binary
-	if w.ref(root) == 0 {
+	if !hasPages(w.doc) || w.ref(root) == 0 {
 		return ErrDamaged
 	}
 	var starts []int
@@ -43,11 +43,6 @@ func (w *pdfWriter) write(root types.IndirectRef) error {
 		object, err := w.object(w.queue[i])
 		if err != nil {
 			return err
-		}
-		if i == 0 {
-			if d, ok := object.(types.Dict); !ok || !hasAny(d, "Pages") {
-				return ErrDamaged
-			}
 		}
 		if err := w.value(object, 0); err != nil {
 			return err
@@ -66,6 +61,23 @@ func (w *pdfWriter) write(root types.IndirectRef) error {
 	return nil
 }
 
+// hasPages says whether a file has a catalog with a page tree: what pdfcpu puts together from ruins may have none.
+func hasPages(doc *model.Context) bool {
+	catalog, err := doc.DereferenceDict(*doc.Root)
+	if err != nil || catalog == nil {
+		return false
+	}
+	if _, ref := catalog["Pages"].(types.IndirectRef); !ref {
+		return false
+	}
+	pages, err := doc.DereferenceDict(catalog["Pages"])
+	if err != nil || pages == nil {
+		return false
+	}
+	kids, err := doc.DereferenceArray(pages["Kids"])
+	return err == nil && kids != nil
+}
+
 // ref gives the number that an object has in the copy, 0 if it does not exist.
 func (w *pdfWriter) ref(r types.IndirectRef) int {
 	old := r.ObjectNumber.Value()
@@ -73,8 +85,11 @@ func (w *pdfWriter) ref(r types.IndirectRef) int {
 	if !there || entry == nil || entry.Free || entry.Object == nil {
 		return 0
 	}
-	if s, ok := entry.Object.(types.StreamDict); ok {
-		if kind := name(s.Dict, "Type"); kind == "Metadata" || kind == "EmbeddedFile" {
+	switch o := entry.Object.(type) {
+	case types.ObjectStreamDict, types.XRefStreamDict:
+		return 0 // parts of how the original was written, not of what it says
+	case types.StreamDict:
+		if kind := name(o.Dict, "Type"); kind == "Metadata" || kind == "EmbeddedFile" {
 			return 0 // whatever refers to it
 		}
 	}

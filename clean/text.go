@@ -17,7 +17,7 @@ const bom = "\ufeff"
 
 // marked are beginnings of text formats that do hold metadata and that this package cannot clean: HTML, SVG and other
 // XML, RTF, PostScript, vCard and calendar files, e-mail.
-var marked = regexp.MustCompile(`^(?:\x{feff})?\s*(?:<|\{\\rtf|%!|BEGIN:|` +
+var marked = regexp.MustCompile(`^\x{feff}*\s*(?:<|\{\\rtf|%!|BEGIN:|` +
 	`(?i:From |Return-Path:|Received:|Delivered-To:|Message-ID:|MIME-Version:|X-[A-Za-z-]+:|DKIM-Signature:|` +
 	`ARC-[A-Za-z-]+:|(?:From|To|Subject|Date|Cc|Reply-To|Content-Type):[^\n]*\n(?:[A-Za-z-]+:|[ \t])))`)
 
@@ -50,12 +50,15 @@ func (t *textFile) result() Result { return t.as("text", read) }
 func (t *textFile) run(dst io.Writer) error {
 	in := bufio.NewReaderSize(io.NewSectionReader(t.src, 0, t.size), window)
 	out := bufio.NewWriterSize(dst, window)
-	if start, _ := in.Peek(len(bom)); bytes.Equal(start, []byte(bom)) {
+	for start, _ := in.Peek(len(bom)); bytes.Equal(start, []byte(bom)); start, _ = in.Peek(len(bom)) {
 		in.Discard(len(bom))
 		t.note(byteOrder)
 	}
-	for {
+	for empty := true; ; empty = false {
 		r, n, err := in.ReadRune()
+		if err == io.EOF && empty {
+			return ErrUnknown
+		}
 		if err == io.EOF {
 			return out.Flush()
 		}
