@@ -160,12 +160,15 @@ func (s *Session) Lock() {
 	}
 	d.mu.Unlock()
 	clear(held)
-	if d.onLock != nil {
-		d.onLock()
+	wipe := func() {
+		if d.onLock != nil {
+			d.onLock()
+		}
+		collect()
 	}
-	collect()
-	// Once more, for what requests in progress held until now.
-	time.AfterFunc(2*time.Second, collect)
+	wipe()
+	// Once more, for what requests and connections in progress held until now.
+	time.AfterFunc(2*time.Second, wipe)
 }
 
 // collect makes the runtime let go of what was dropped. The program is linked so that freed memory is overwritten when

@@ -86,6 +86,7 @@ func (h *Handler) lock(w http.ResponseWriter, r *http.Request, s *desk.Session) 
 	http.SetCookie(w, &http.Cookie{Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteStrictMode})
 	// The browser forgets what it may have kept of the desk in spite of no-store.
 	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	w.Header().Set("Connection", "close") // its buffers hold the last pages
 	return see(w, r, "/login?locked", "")
 }
 
