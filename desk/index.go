@@ -27,8 +27,33 @@ type index struct {
 
 // indexed is one case in the index.
 type indexed struct {
-	info CaseInfo
-	text []byte // every text of the case, folded, a line each
+	info    CaseInfo
+	text    []byte // every text of the case, folded, a line each
+	written []byte // the same as it was written
+	pieces  []piece
+}
+
+// A piece is one text of a case.
+type piece struct {
+	kind          Kind
+	item          string
+	text, written int // where it ends in each
+}
+
+// piece returns one text, folded and as it was written.
+func (one *indexed) piece(n int) (folded, written []byte) {
+	var from piece
+	if n > 0 {
+		from = one.pieces[n-1]
+	}
+	to := one.pieces[n]
+	return one.text[from.text:to.text], one.written[from.written:to.written]
+}
+
+// wipe overwrites the texts.
+func (one *indexed) wipe() {
+	clear(one.text)
+	clear(one.written)
 }
 
 // fillIndex reads, opens and folds all cases of a vault, on all processors at once.
@@ -187,6 +212,8 @@ func (one *indexed) add(all []kept) {
 		eachText(k.Data, func(_, value string) {
 			one.text = appendFolded(one.text, value)
 			one.text = append(one.text, '\n')
+			one.written = append(one.written, value...)
+			one.pieces = append(one.pieces, piece{k.Data.Kind(), k.ID, len(one.text), len(one.written)})
 		})
 	}
 }
@@ -214,11 +241,11 @@ func (d *Desk) refresh(ctx context.Context, v *openVault, caseID string) error {
 	v.index.mu.Lock()
 	defer v.index.mu.Unlock()
 	if v.index.wiped {
-		clear(one.text)
+		one.wipe()
 		return nil
 	}
 	if old := v.index.cases[caseID]; old != nil {
-		clear(old.text)
+		old.wipe()
 	}
 	v.index.cases[caseID] = one
 	return nil
@@ -229,7 +256,7 @@ func (i *index) wipe() {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	for _, one := range i.cases {
-		clear(one.text)
+		one.wipe()
 	}
 	i.cases, i.threads, i.wiped = nil, nil, true
 }

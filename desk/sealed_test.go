@@ -223,7 +223,7 @@ func TestASeizedDeskTellsNothing(t *testing.T) {
 		}
 		p.withdraw()
 		h.fetch()
-		if s.n < 90 {
+		if s.n < 75 {
 			t.Fatalf("only %d canaries were sown", s.n)
 		}
 		h.desk.LockAll()

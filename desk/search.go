@@ -3,8 +3,11 @@ package desk
 import (
 	"bytes"
 	"context"
+	"maps"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -53,105 +56,101 @@ func (s *Session) Search(ctx context.Context, query string, limit int) ([]Hit, i
 	slices.SortFunc(found, newestFirst)
 	hits := make([]Hit, 0, min(limit, len(found)))
 	for _, info := range found[:min(limit, len(found))] {
-		snippets, err := s.desk.snippets(ctx, vaults[info.Vault], info.ID, words)
-		if err != nil {
-			return nil, 0, err
-		}
-		hits = append(hits, Hit{info, snippets})
+		hits = append(hits, Hit{info, vaults[info.Vault].index.snippets(info.ID, words)})
 	}
 	return hits, len(found), nil
 }
 
-// find returns the cases whose text holds every word.
+// find returns the cases whose text holds every word; it looks on all processors at once.
 func (i *index) find(words [][]byte) []CaseInfo {
 	i.mu.RLock()
 	defer i.mu.RUnlock()
-	var found []CaseInfo
-next:
-	for _, one := range i.cases {
-		for _, word := range words {
-			if !bytes.Contains(one.text, word) {
-				continue next
+	all := slices.Collect(maps.Values(i.cases))
+	workers := runtime.NumCPU()
+	found := make([][]CaseInfo, workers)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for _, one := range all[w*len(all)/workers : (w+1)*len(all)/workers] {
+				if one.holds(words) {
+					found[w] = append(found[w], one.info)
+				}
 			}
-		}
-		found = append(found, one.info)
+		})
 	}
-	return found
+	wg.Wait()
+	return slices.Concat(found...)
+}
+
+func (one *indexed) holds(words [][]byte) bool {
+	for _, word := range words {
+		if !bytes.Contains(one.text, word) {
+			return false
+		}
+	}
+	return true
 }
 
 // maxSnippets is how many places of a case are shown.
 const maxSnippets = 3
 
-// snippets opens a case that was found and returns where.
-func (d *Desk) snippets(ctx context.Context, v *openVault, caseID string, words [][]byte) ([]Snippet, error) {
-	all, err := items.ofCase(ctx, d.db, v, caseID)
-	if err != nil {
-		return nil, err
+// snippets returns where in a case the words stand; of an identity, only that one of them does.
+func (i *index) snippets(caseID string, words [][]byte) []Snippet {
+	i.mu.RLock()
+	defer i.mu.RUnlock()
+	one := i.cases[caseID]
+	if one == nil {
+		return nil
 	}
 	var snippets []Snippet
-	for _, k := range all {
-		eachText(k.Data, func(_, value string) {
-			if len(snippets) < maxSnippets {
-				if snippet, ok := snippetOf(value, words); ok {
-					snippet.Kind, snippet.Item = k.Data.Kind(), k.ID
+	identity := Snippet{}
+	for n, piece := range one.pieces {
+		folded, written := one.piece(n)
+		for _, word := range words {
+			if !bytes.Contains(folded, word) {
+				continue
+			}
+			if piece.kind == KindIdentity {
+				identity = Snippet{Kind: KindIdentity, Item: piece.item}
+			} else if len(snippets) < maxSnippets {
+				if snippet, ok := snippetOf(string(written), word); ok {
+					snippet.Kind, snippet.Item = piece.kind, piece.item
 					snippets = append(snippets, snippet)
 				}
 			}
-		})
+			break
+		}
 	}
-	if len(snippets) > 0 {
-		return snippets, nil
+	if identity.Kind != "" {
+		snippets = append(snippets, identity)
 	}
-	names, err := identities.ofCase(ctx, d.db, v, caseID)
-	for _, k := range names {
-		eachText(k.Data, func(_, value string) {
-			if _, ok := snippetOf(value, words); ok && len(snippets) == 0 {
-				snippets = append(snippets, Snippet{Kind: KindIdentity, Item: k.ID})
-			}
-		})
-	}
-	return snippets, err
+	return snippets
 }
 
-// snippetOf cuts the piece of text around the first of the words that is in it.
-func snippetOf(text string, words [][]byte) (Snippet, bool) {
-	folded := fold(text)
-	for _, word := range words {
-		if !bytes.Contains(folded, word) {
-			continue
+// snippetOf cuts the piece of text around the first place of a folded word.
+func snippetOf(text string, word []byte) (Snippet, bool) {
+	// Fold rune by rune, and remember for each folded byte which rune it comes from.
+	runes := []rune(text)
+	var folded []byte
+	var from []int
+	for n, r := range runes {
+		one := appendFolded(nil, string(r))
+		if len(one) == 0 && unicode.IsSpace(r) && len(folded) > 0 && folded[len(folded)-1] != ' ' {
+			one = []byte(" ")
 		}
-		// The match is found again in the text itself, whose folded form has another length: the shortest stretch of
-		// runes whose folded form is the word.
-		runes := []rune(text)
-		for from := range runes {
-			to := -1
-			if !unicode.IsSpace(runes[from]) {
-				to = matchEnd(runes[from:], word)
-			}
-			if to < 0 {
-				continue
-			}
-			to += from
-			before, after := max(0, from-60), min(len(runes), to+60)
-			return Snippet{Before: string(runes[before:from]), Match: string(runes[from:to]), After: string(runes[to:after])}, true
+		folded = append(folded, one...)
+		for range one {
+			from = append(from, n)
 		}
 	}
-	return Snippet{}, false
-}
-
-// matchEnd returns how many runes at the start of text fold to word, or -1.
-func matchEnd(text []rune, word []byte) int {
-	for n := 1; n <= len(text) && n <= 4*len(word); n++ {
-		folded := fold(string(text[:n]))
-		if bytes.HasPrefix(folded, word) {
-			for n < len(text) && len(fold(string(text[n:n+1]))) == 0 && !unicode.IsSpace(text[n]) {
-				n++ // the marks of the last letter
-			}
-			return n
-		}
-		if len(folded) > 0 && !bytes.HasPrefix(word, folded) {
-			return -1
-		}
+	at := bytes.Index(folded, word)
+	if at < 0 {
+		return Snippet{}, false
 	}
-	return -1
+	start, end := from[at], from[at+len(word)-1]+1
+	for end < len(runes) && unicode.Is(unicode.Mn, runes[end]) {
+		end++ // the marks of the last letter
+	}
+	before, after := max(0, start-60), min(len(runes), end+60)
+	return Snippet{Before: string(runes[before:start]), Match: string(runes[start:end]), After: string(runes[end:after])}, true
 }

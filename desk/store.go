@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -12,14 +13,14 @@ import (
 	"unhindered/storage"
 )
 
-// stored is what is sealed in a row of item or identity.
+// stored is the first line of what is sealed in a row of item or identity; the data follow as the second, so that each
+// is read only once. Both are JSON.
 type stored struct {
-	Kind Kind            `json:"kind"`
-	By   string          `json:"by"`
-	At   time.Time       `json:"at"`
-	Made time.Time       `json:"made"` // when version 1 was saved
-	Op   Op              `json:"op"`
-	Data json.RawMessage `json:"data"`
+	Kind Kind      `json:"kind"`
+	By   string    `json:"by"`
+	At   time.Time `json:"at"`
+	Made time.Time `json:"made"` // when version 1 was saved
+	Op   Op        `json:"op"`
 }
 
 // A table is one of the two that hold items.
@@ -53,12 +54,12 @@ func (t table) read(keys *seal.Vault, caseID, id string, version int, sealed []b
 
 func decodeItem(plain []byte, id string, version int) (kept, error) {
 	var s stored
-	if json.Unmarshal(plain, &s) != nil {
+	first, second, _ := bytes.Cut(plain, []byte("\n"))
+	if json.Unmarshal(first, &s) != nil {
 		return kept{}, ErrDamaged
 	}
-	defer clear(s.Data)
 	data := NewData(s.Kind)
-	if data == nil || json.Unmarshal(s.Data, data) != nil {
+	if data == nil || json.Unmarshal(second, data) != nil {
 		return kept{}, ErrDamaged // without the reason, which could quote content
 	}
 	return kept{Item{ID: id, Version: version, By: s.By, At: s.At, Op: s.Op, Data: data}, s.Made}, nil
@@ -71,10 +72,11 @@ func (t table) put(ctx context.Context, tx *storage.Tx, v *openVault, caseID str
 		return err
 	}
 	defer clear(data)
-	plain, err := json.Marshal(stored{k.Data.Kind(), k.By, k.At, k.Made, k.Op, data})
+	plain, err := json.Marshal(stored{k.Data.Kind(), k.By, k.At, k.Made, k.Op})
 	if err != nil {
 		return err
 	}
+	plain = append(append(plain, '\n'), data...)
 	defer clear(plain)
 	sealed, err := v.keys().Encrypt(plain, t.context(caseID, k.ID, k.Version))
 	if err != nil {
