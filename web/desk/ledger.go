@@ -15,6 +15,8 @@ type ledger struct {
 	Party string // item ID, or desk.WhoeverReported
 	Label string
 	Lines []consentLine
+	// Silent lists the purposes on which nobody has been asked.
+	Silent []report.Purpose
 }
 
 // A consentLine is one purpose and the line of the ledger that decides on it.
@@ -178,7 +180,11 @@ func ledgers(c *desk.Case) []ledger {
 	one := func(id, label string) {
 		out := ledger{Party: id, Label: label}
 		for _, p := range exposed {
-			out.Lines = append(out.Lines, l.line(id, p))
+			if line := l.line(id, p); line.State == notAsked {
+				out.Silent = append(out.Silent, p)
+			} else {
+				out.Lines = append(out.Lines, line)
+			}
 		}
 		all = append(all, out)
 	}
