@@ -66,7 +66,7 @@ func (h *Handler) years(r *http.Request, counts []register.Count, q query) templ
 		label := strconv.Itoa(year)
 		b := chart.Bar{Label: label, Count: n[year], Note: h.entries(r, n[year]), Apart: q.Year != "" && q.Year != label}
 		if b.Count > 0 {
-			b.URL = q.With("year", label)
+			b.URL = h.pages.Link(r, q.With("year", label))
 		}
 		bars = append(bars, b)
 		said = append(said, label+": "+strconv.Itoa(b.Count))
@@ -85,12 +85,13 @@ func (h *Handler) acts(r *http.Request, page register.Page, q query) template.HT
 	var bars []chart.Bar
 	var said []string
 	for _, c := range counts {
-		bars = append(bars, chart.Bar{Label: actName(c.Value), Count: c.N, Note: h.entries(r, c.N), URL: q.With("act", c.Value),
+		name := h.pages.T(r, actName(c.Value))
+		bars = append(bars, chart.Bar{Label: name, Count: c.N, Note: h.entries(r, c.N), URL: h.pages.Link(r, q.With("act", c.Value)),
 			Apart: q.Act != "" && !covers(q.Act, c.Value)})
-		said = append(said, actName(c.Value)+": "+strconv.Itoa(c.N))
+		said = append(said, name+": "+strconv.Itoa(c.N))
 	}
 	return chart.Bars(chart.Head{
-		ID: "acts", Title: h.pages.T(r, "Acts reported most often"), Desc: strings.Join(said, "; "),
+		ID: "acts", RTL: h.pages.Lang(r) == "ar", Title: h.pages.T(r, "Acts reported most often"), Desc: strings.Join(said, "; "),
 	}, bars)
 }
 
@@ -120,11 +121,11 @@ func (h *Handler) tiles(r *http.Request, counts []register.Count, link func(code
 		count := n[s.ISO3]
 		delete(n, s.ISO3)
 		tiles[s.Group] = append(tiles[s.Group], chart.Tile{Code: s.ISO3, Bar: chart.Bar{
-			Label: s.Name, Count: count, Note: h.entries(r, count), URL: link(s.ISO3, count),
+			Label: h.pages.T(r, s.Name), Count: count, Note: h.entries(r, count), URL: h.pages.Link(r, link(s.ISO3, count)),
 		}})
 		if count > 0 {
 			named[s.Group]++
-			said[s.Group] = append(said[s.Group], s.Name+": "+strconv.Itoa(count))
+			said[s.Group] = append(said[s.Group], h.pages.T(r, s.Name)+": "+strconv.Itoa(count))
 		}
 	}
 	var groups []group

@@ -113,14 +113,15 @@ func (h *Handler) entryText(w http.ResponseWriter, r *http.Request) error {
 
 func newEntryPage(pages *ui.Pages, r *http.Request, record register.Record, origin string) entryPage {
 	p := entryPage{Record: record, Origin: origin}
-	t := func(text string) string { return pages.T(r, text) }
+	in := asked{pages, r}
+	t := func(text string) string { return in.T(text) }
 	what := []string{t("Acts reported"), t("UN action"), t("Reply of the State")}
 	if record.From != "" || record.To != "" {
 		p.Events = append(p.Events, event{Lane: actLane, Date: record.From, To: record.To, What: what[actLane],
-			Title: sentence(strings.Join(actNames(record.Acts), "; ")), Link: "#reported"})
+			Title: sentence(strings.Join(actNames(in, record.Acts), in.T("; "))), Link: "#reported"})
 	}
 	for _, i := range record.Incidents {
-		p.Events = append(p.Events, event{Lane: actLane, Date: i.Date, What: t("Incident"), Title: sentence(actName(i.Type)),
+		p.Events = append(p.Events, event{Lane: actLane, Date: i.Date, What: t("Incident"), Title: sentence(in.T(actName(i.Type))),
 			Extra: i.Place, Link: "#i-" + i.ID})
 	}
 	for _, a := range record.Actions {
@@ -148,7 +149,7 @@ func newEntryPage(pages *ui.Pages, r *http.Request, record register.Record, orig
 	var drawn []chart.Event
 	for i := range p.Events {
 		p.Events[i].Number = i + 1
-		if e, ok := p.Events[i].draw(); ok {
+		if e, ok := p.Events[i].draw(in); ok {
 			drawn = append(drawn, e)
 		}
 	}
@@ -175,7 +176,7 @@ func (e event) when() un.Date {
 }
 
 // draw turns the event into a mark; one without a date has none.
-func (e event) draw() (chart.Event, bool) {
+func (e event) draw(t tongue) (chart.Event, bool) {
 	start, end, ok := stretch(e.when())
 	if !ok {
 		return chart.Event{}, false
@@ -186,7 +187,7 @@ func (e event) draw() (chart.Event, bool) {
 	}
 	number := strconv.Itoa(e.Number)
 	return chart.Event{Lane: e.Lane, Start: start, End: end, Vague: vague, Number: e.Number, URL: "#e" + number,
-		Text: span(e.Date, e.To) + ": " + e.Title}, true
+		Text: span(t, e.Date, e.To) + ": " + e.Title}, true
 }
 
 // Undated tells whether the event's date is not known.

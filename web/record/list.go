@@ -80,9 +80,9 @@ func (h *Handler) wishes(r *http.Request, q query) []wish {
 			out = append(out, wish{h.pages.T(r, kind), words, q.With(key, "")})
 		}
 	}
-	add(ui.Text("State"), "state", q.State, stateName(q.State))
-	add(ui.Text("Act"), "act", q.Act, actName(q.Act))
-	add(ui.Text("UN body"), "body", q.Body, bodyName(q.Body))
+	add(ui.Text("State"), "state", q.State, h.pages.T(r, stateName(q.State)))
+	add(ui.Text("Act"), "act", q.Act, h.pages.T(r, actName(q.Act)))
+	add(ui.Text("UN body"), "body", q.Body, h.pages.T(r, bodyName(q.Body)))
 	add(ui.Text("Year"), "year", q.Year, q.Year)
 	add(ui.Text("Words"), "q", q.Q, "“"+q.Q+"”")
 	return out

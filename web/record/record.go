@@ -54,6 +54,7 @@ func room(opts Options) ui.Room {
 			{Path: "/data", Text: ui.Text("Data")},
 			{Path: "/about", Text: ui.Text("About")},
 		},
+		Languages: []string{"en", "ar"},
 		Templates: files,
 		Locales:   files,
 		Funcs:     funcs,

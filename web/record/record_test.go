@@ -320,6 +320,27 @@ func TestPagesHaveWhatReadersAndMachinesNavigateBy(t *testing.T) {
 	}
 }
 
+func TestLinksKeepTheLanguageThatWasChosen(t *testing.T) {
+	h, _ := room(t, t.TempDir()+"/r.db", sample())
+	page := regexp.MustCompile(`href="(/[^"]*)"`)
+	for _, path := range pages {
+		sep := "?"
+		if strings.Contains(path, "?") {
+			sep = "&"
+		}
+		body := get(t, h, path+sep+"lang=ar").Body.String()
+		if !strings.Contains(body, `<html lang="ar" dir="rtl"`) {
+			t.Errorf("%s is not in Arabic", path)
+		}
+		for _, m := range page.FindAllStringSubmatch(body, -1) {
+			data := regexp.MustCompile(`\.(json|csv|css|svg)\b|/text$|/log/`).MatchString(m[1])
+			if !data && !strings.Contains(m[1], "lang=") {
+				t.Errorf("%s loses the language at %s", path, m[1])
+			}
+		}
+	}
+}
+
 func TestTheSiteMapListsPagesThatExist(t *testing.T) {
 	h, _ := room(t, t.TempDir()+"/r.db", sample())
 	var set struct {

@@ -74,8 +74,9 @@ var (
 	shield = strings.NewReplacer("[", "&#91;", "]", "&#93;", "(", "&#40;", ")", "&#41;", "*", "&#42;", "`", "&#96;")
 )
 
-// rich escapes a translated text and its arguments and then allows links, strong and code.
-func rich(text string, args []any) template.HTML {
+// rich escapes a translated text and its arguments and then allows links, strong and code. link has the last word on
+// the addresses.
+func rich(text string, args []any, link func(string) string) template.HTML {
 	safe := fill(html.EscapeString(text), args, func(v any) string {
 		if h, ok := v.(template.HTML); ok {
 			return string(h)
@@ -90,7 +91,7 @@ func rich(text string, args []any) template.HTML {
 		case m[4] != "":
 			return "<code>" + m[4] + "</code>"
 		case safeURL(html.UnescapeString(m[2])):
-			return `<a href="` + m[2] + `">` + m[1] + "</a>"
+			return `<a href="` + html.EscapeString(link(html.UnescapeString(m[2]))) + `">` + m[1] + "</a>"
 		}
 		return m[1]
 	}))

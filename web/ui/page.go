@@ -49,14 +49,14 @@ func (pg *Page) N(one, other string, n int, args ...any) string {
 }
 
 // Rich translates like T and turns [words](/address) into a link, **words** into strong and `words` into code, and
-// nothing else. Arguments are plain text wherever they stand.
+// nothing else. Arguments are plain text wherever they stand. Links of this site keep the language, as with Link.
 func (pg *Page) Rich(text string, args ...any) template.HTML {
-	return rich(pg.lang.lookup(text), args)
+	return rich(pg.lang.lookup(text), args, pg.Link)
 }
 
 // RichN is Rich for a text with a number, as N is T.
 func (pg *Page) RichN(one, other string, n int, args ...any) template.HTML {
-	return rich(pg.lang.plural(one, other, n), append([]any{n}, args...))
+	return rich(pg.lang.plural(one, other, n), append([]any{n}, args...), pg.Link)
 }
 
 // Link returns the address of a page of this site, keeping a language that was chosen in the address.
@@ -64,7 +64,15 @@ func (pg *Page) Link(address string) string {
 	if !pg.chosen {
 		return address
 	}
-	return withQuery(address, "lang", pg.Lang)
+	return withLang(address, pg.Lang)
+}
+
+// Link is what Page.Link would return in the answer to a request, for addresses that a handler makes.
+func (p *Pages) Link(r *http.Request, address string) string {
+	if l := p.catalog.byCode[r.URL.Query().Get("lang")]; l != nil {
+		return withLang(address, l.Code)
+	}
+	return address
 }
 
 // With returns the same page around other data, for templates called with a part: {{template "entry" ($.With .)}}.
@@ -110,15 +118,14 @@ func (pg *Page) Chosen() string {
 	return ""
 }
 
-// withQuery sets one parameter of a relative address, before any fragment.
-func withQuery(address, key, value string) string {
-	fragment := ""
-	if i := strings.IndexByte(address, '#'); i >= 0 {
-		address, fragment = address[:i], address[i:]
+// withLang sets the language of an address on this site, before any fragment; others are left as they are.
+func withLang(address, code string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.IsAbs() || u.Host != "" || u.Path == "" {
+		return address
 	}
-	sep := "?"
-	if strings.Contains(address, "?") {
-		sep = "&"
-	}
-	return address + sep + url.QueryEscape(key) + "=" + url.QueryEscape(value) + fragment
+	q := u.Query()
+	q.Set("lang", code)
+	u.RawQuery = q.Encode()
+	return u.String()
 }

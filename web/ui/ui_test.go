@@ -19,7 +19,7 @@ func testRoom() Room {
 		Name: "record", Title: "Room", Line: "A line of what it is", Languages: []string{"en", "ar"},
 		Nav: []NavItem{{"/things", "Things"}},
 		Templates: fstest.MapFS{
-			"t/page.html":    {Data: []byte(`{{define "title"}}{{.T "Hello"}}{{end}}{{define "main"}}<p>{{.N "one case" "%d cases" .Data}}</p>{{template "piece" ($.With "x<y")}}<a href="{{.Link "/a#b"}}">a</a>{{end}}`)},
+			"t/page.html":    {Data: []byte(`{{define "title"}}{{.T "Hello"}}{{end}}{{define "main"}}<p>{{.N "one case" "%d cases" .Data}}</p>{{template "piece" ($.With "x<y")}}<a href="{{.Link "/a#b"}}">a</a>{{.Rich "[b](/b?q=1)"}}{{end}}`)},
 			"t/_pieces.html": {Data: []byte(`{{define "piece"}}<i>{{.Data}}</i>{{end}}`)},
 		},
 		Locales: fstest.MapFS{"locales/ar.toml": {Data: []byte(`"Hello" = "مرحبا"
@@ -66,6 +66,7 @@ func TestPagesSpeakTheLanguageThatWasAskedFor(t *testing.T) {
 		{"the browser's language", "/things/1", "ar-EG,ar;q=0.9,en;q=0.5", `<html lang="ar" dir="rtl"`},
 		{"the address wins over the browser", "/things/1?lang=en", "ar", `<html lang="en" dir="ltr"`},
 		{"a language in the address is kept by links", "/things/1?lang=ar", "", `<a href="/a?lang=ar#b">`},
+		{"links inside texts keep it too", "/things/1?lang=ar", "", `<a href="/b?lang=ar&amp;q=1">`},
 		{"no language in the address adds none to links", "/things/1", "ar", `<a href="/a#b">`},
 		{"an unknown language falls back", "/things/1?lang=xx", "", `<html lang="en"`},
 		{"a language not offered falls back to English", "/things/1", "fr", `<html lang="en"`},
@@ -229,7 +230,7 @@ func TestRichAllowsLinksAndNothingElse(t *testing.T) {
 		{"markup in a text is escaped", "<b>%d</b>", []any{12345}, "&lt;b&gt;12,345&lt;/b&gt;"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := rich(c.text, c.args); got != template.HTML(c.want) {
+			if got := rich(c.text, c.args, func(a string) string { return a }); got != template.HTML(c.want) {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
 		})

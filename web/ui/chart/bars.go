@@ -68,7 +68,11 @@ func Bars(h Head, bars []Bar) template.HTML {
 	}
 	var d drawing
 	top, links := most(bars)
-	d.open(h, "bars", `width="100%" height="`+strconv.Itoa(len(bars)*barRow)+`"`, links)
+	class := "bars"
+	if h.RTL {
+		class = "bars rtl"
+	}
+	d.open(h, class, `width="100%" height="`+strconv.Itoa(len(bars)*barRow)+`"`, links)
 	for i, b := range bars {
 		y := i * barRow
 		long := float64(b.Count) / float64(top) * 88
@@ -76,10 +80,14 @@ func Bars(h Head, bars []Bar) template.HTML {
 			long = max(long, .6)
 		}
 		end := d.link(b.URL, b.tip(), false)
+		from, at, edge, gap := 0.0, long, "0", 7
+		if h.RTL {
+			from, at, edge, gap = 100-long, 100-long, "100%", -7
+		}
 		d.f(`<rect class="hit" x="0" width="100%%" y="%d" height="%d"/>`, y, barRow)
-		d.f(`<text class="name" x="0" y="%d">%s</text>`, y+barText, esc(b.Label))
-		d.f(`<rect class="%s" x="0" width="%s%%" y="%d" height="%d"/>`, b.class(), num(long), y+barText+7, barTall)
-		d.f(`<text class="value" x="%s%%" dx="7" y="%d">%d</text>`, num(long), y+barText+18, b.Count)
+		d.f(`<text class="name" x="%s" y="%d">%s</text>`, edge, y+barText, esc(b.Label))
+		d.f(`<rect class="%s" x="%s%%" width="%s%%" y="%d" height="%d"/>`, b.class(), num(from), num(long), y+barText+7, barTall)
+		d.f(`<text class="value" x="%s%%" dx="%d" y="%d">%d</text>`, num(at), gap, y+barText+18, b.Count)
 		d.WriteString(end)
 	}
 	return d.done()

@@ -26,6 +26,7 @@ type Head struct {
 	ID    string // unique on the page; letters, digits and hyphens
 	Title string // the finding or the question, already translated
 	Desc  string // the numbers in words, already translated
+	RTL   bool   // the page is read from right to left: bars begin at the right; time still runs to the right
 }
 
 // A Bar is one counted thing.

@@ -69,6 +69,14 @@ func TestBarsStayInProportionAndKeepSmallCountsVisible(t *testing.T) {
 	has(t, svg, `width="88%"`, `width="44%"`, `width="0.6%"`, ">1000</text>", "exit ban: 1000 entries")
 }
 
+func TestBarsBeginAtTheRightWhereTextDoes(t *testing.T) {
+	h := head
+	h.RTL = true
+	svg := Bars(h, []Bar{{Label: "a", Count: 2}, {Label: "b", Count: 1}})
+	wellFormed(t, svg)
+	has(t, svg, `x="12%" width="88%"`, `x="56%" width="44%"`, `class="name" x="100%"`, `dx="-7"`)
+}
+
 func TestEveryStateHasOneSquareOfTheSameSize(t *testing.T) {
 	tiles := []Tile{{"AAA", Bar{Label: "A", Count: 28, URL: "/states/AAA"}}, {"BBB", Bar{Label: "B", URL: "/states/BBB"}}, {"CCC", Bar{Label: "C", Count: 1}}}
 	svg := Tiles(head, tiles)
