@@ -216,10 +216,19 @@ func formTo(t testing.TB, address, page, suffix string) *form {
 	return nil
 }
 
-func shorten(page string) string {
+// words returns the text of a page on one line.
+func words(page string) string {
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
-		return fmt.Sprintf("%.600q", page)
+		return page
 	}
-	return fmt.Sprintf("%.1500s", strings.Join(strings.Fields(text(doc)), " "))
+	var all []string
+	for n := range doc.Descendants() {
+		if n.Type == html.TextNode && n.Parent.Data != "style" {
+			all = append(all, strings.Fields(n.Data)...)
+		}
+	}
+	return strings.Join(all, " ")
 }
+
+func shorten(page string) string { return fmt.Sprintf("%.1500s", words(page)) }

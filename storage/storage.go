@@ -71,7 +71,7 @@ func openPostgres(url string) (*DB, error) {
 		return nil, fmt.Errorf("opening PostgreSQL: %w", err)
 	}
 	pool.SetMaxOpenConns(16)
-	pool.SetMaxIdleConns(4)
+	pool.SetMaxIdleConns(idleConns)
 	return &DB{read: pool, write: pool}, nil
 }
 
@@ -102,6 +102,7 @@ func openSQLite(path string) (*DB, error) {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
 	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	read.SetMaxIdleConns(idleConns)
 	return &DB{read: read, write: write, sqlite: true}, nil
 }
 
@@ -214,6 +215,11 @@ func (db *DB) Compact(ctx context.Context) error {
 		_, err := db.write.ExecContext(ctx, "VACUUM")
 		return err
 	}
+	defer db.forget()
+	return db.emptyLog(ctx)
+}
+
+func (db *DB) emptyLog(ctx context.Context) error {
 	conn, err := db.write.Conn(ctx)
 	if err != nil {
 		return err
@@ -232,6 +238,17 @@ func (db *DB) Compact(ctx context.Context) error {
 	}
 	return nil
 }
+
+// forget closes the idle connections, with the pages that their caches hold; new ones are opened when needed.
+func (db *DB) forget() {
+	for _, pool := range []*sql.DB{db.read, db.write} {
+		pool.SetMaxIdleConns(0)
+		pool.SetMaxIdleConns(idleConns)
+	}
+}
+
+// idleConns is how many connections wait in a pool for the next statement.
+const idleConns = 4
 
 // Check runs the engine's own integrity check.
 func (db *DB) Check(ctx context.Context) error {
