@@ -20,8 +20,26 @@ type form struct {
 	Cancel string // address of the way back
 	Base   int
 	Fields []formField
-	Errors []desk.FieldError
+	Errors []fieldTrouble
 	New    bool
+}
+
+// A fieldTrouble is what is wrong with a field, for the list above the form.
+type fieldTrouble struct{ Field, Label, Text string }
+
+// troubles names each field by its label.
+func troubles(fields []field, wrong desk.FieldErrors) []fieldTrouble {
+	var all []fieldTrouble
+	for _, e := range wrong {
+		one := fieldTrouble{Field: e.Field, Text: e.Text}
+		for _, f := range fields {
+			if f.name == e.Field {
+				one.Label = f.label
+			}
+		}
+		all = append(all, one)
+	}
+	return all
 }
 
 // What the templates ask of a kind.
@@ -155,7 +173,7 @@ func questions(name string, sent url.Values) []desk.Question {
 // newForm fills the fields of a kind with data. choices are the items of the case that fields may point to.
 func newForm(k kind, data desk.Data, choices func(...desk.Kind) []option, wrong desk.FieldErrors) form {
 	m := values(data)
-	out := form{Kind: k, Errors: wrong}
+	out := form{Kind: k, Errors: troubles(k.fields, wrong)}
 	for _, f := range k.fields {
 		ff := formField{Name: f.name, Label: f.label, Hint: f.hint, As: string(f.as), Needed: f.needed, Covered: f.covered,
 			Error: wrong.For(f.name), Value: text(m[f.name])}

@@ -3,12 +3,14 @@ package desk_test
 import (
 	"html"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
 
 	"unhindered/report"
+	webdesk "unhindered/web/desk"
 )
 
 // newCase makes an empty case and returns its address.
@@ -191,6 +193,41 @@ func TestPagesLoadNothingFromElsewhereAndTellNothingInTheirTitle(t *testing.T) {
 	if len(cookies) != 1 {
 		t.Errorf("cookies: %v", cookies)
 	}
+}
+
+func TestTheCookieOpensNothingElsewhere(t *testing.T) {
+	r := newRoom(t)
+	for _, https := range []bool{false, true} {
+		h, err := webdesk.New(r.desk, webdesk.Options{HTTPS: https})
+		check(t, err)
+		server := httptest.NewServer(h)
+		t.Cleanup(server.Close)
+		var set *http.Cookie
+		for step := -1; step <= 1 && set == nil; step++ {
+			resp, err := http.DefaultTransport.RoundTrip(formRequest(t, server.URL+"/login", url.Values{
+				"name": {map[bool]string{false: "anna", true: "boris"}[https]}, "passphrase": {passphrase},
+				"code": {r.code(map[bool]string{false: "anna", true: "boris"}[https], step)}}))
+			check(t, err)
+			resp.Body.Close()
+			for _, c := range resp.Cookies() {
+				set = c
+			}
+		}
+		if set == nil {
+			t.Fatal("no cookie after signing in")
+		}
+		if !set.HttpOnly || set.SameSite != http.SameSiteStrictMode || set.Path != "/" || set.Secure != https || set.MaxAge != 0 || len(set.Value) < 32 {
+			t.Errorf("https %v: the cookie is %v", https, set)
+		}
+	}
+}
+
+func formRequest(t *testing.T, address string, form url.Values) *http.Request {
+	t.Helper()
+	req, err := http.NewRequest("POST", address, strings.NewReader(form.Encode()))
+	check(t, err)
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return req
 }
 
 func mustURL(t *testing.T, s string) *url.URL {

@@ -33,9 +33,14 @@ var funcs = template.FuncMap{
 	"file":    fileName,
 	"capital": capital,
 	"word":    func(v any) string { return word(fmt.Sprint(v)) },
-	"key":     func(path string) string { return keys[path] },
-	"inc":     func(n int) int { return n + 1 },
-	"now":     func() string { return time.Now().UTC().Format(time.DateOnly) },
+	"headerTroubles": func(e desk.FieldErrors) []fieldTrouble {
+		k, _ := kindOf(desk.KindHeader)
+		return troubles(k.fields, e)
+	},
+	"consentTroubles": func(e desk.FieldErrors) []fieldTrouble { return troubles(consentFields, e) },
+	"key":             func(path string) string { return keys[path] },
+	"inc":             func(n int) int { return n + 1 },
+	"now":             func() string { return time.Now().UTC().Format(time.DateOnly) },
 }
 
 // keys are the access keys of the navigation; the help page lists them.
@@ -53,7 +58,7 @@ func stamp(t time.Time) string {
 
 func period(from, to un.Date) string {
 	switch {
-	case from == to || to == "":
+	case to == "" || strings.HasPrefix(string(to), string(from)) && from != "": // the whole of it, as far as is known
 		return from.String()
 	case from == "":
 		return "until " + to.String()

@@ -39,8 +39,11 @@ type Options struct {
 	EntryAssets  http.Handler
 	// RecordURL is the address of the public record, without a slash at the end, for links to what is published.
 	RecordURL string
-	// Idle is said on every page: after how many minutes without a request a session locks itself. 0 is 15.
+	// IdleMinutes is said on every page: after how many minutes without a request a session locks itself. 0 is 15. The
+	// desk does the locking: see desk.IdleTimeout.
 	IdleMinutes int
+	// HTTPS marks the cookie as secure also where TLS ends at a proxy in front.
+	HTTPS bool
 	// MaxUpload is how many bytes of files may be added to a case at once; 0 is 1 GiB.
 	MaxUpload int64
 }
@@ -216,6 +219,8 @@ func fault(err error) error {
 		return known(ui.Conflict, ui.Text("The case or its draft has changed since it was shown to you. Nothing went out. Look at it again."))
 	case errors.Is(err, desk.ErrState):
 		return known(ui.Conflict, ui.Text("The publication is not at this step any more. Nothing went out. Look at it again."))
+	case errors.Is(err, desk.ErrBusy):
+		return known(ui.TooMany, "")
 	case errors.Is(err, desk.ErrWithdrawnThread):
 		return known(ui.Gone, ui.Text("The person has withdrawn this report. Nothing more can be sent to them."))
 	case errors.Is(err, desk.ErrNoDoor):

@@ -47,15 +47,27 @@ func (h *Handler) addPage(w http.ResponseWriter, r *http.Request, s *desk.Sessio
 }
 
 func (h *Handler) itemPage(w http.ResponseWriter, r *http.Request, s *desk.Session) error {
-	one, err := s.Item(r.Context(), r.PathValue("case"), r.PathValue("item"))
+	c, err := s.OpenCase(r.Context(), r.PathValue("case"))
 	if err != nil {
 		return err
 	}
-	k, ok := kindOf(one.Data.Kind())
-	if !ok || k.withoutForm && k.kind != desk.KindEvidence {
+	k, one, ok := find(&c, r.PathValue("item"))
+	if !ok {
 		return desk.ErrNotFound
 	}
-	return h.showItem(w, r, s, http.StatusOK, k, one.ID, one.Data, one.Version, nil, nil)
+	return h.renderItem(w, r, http.StatusOK, &c, k, one.id, one.data, one.version, nil, nil)
+}
+
+// find returns an item of a case that has a form, by its ID.
+func find(c *desk.Case, id string) (kind, item, bool) {
+	for _, k := range kinds {
+		for _, one := range items(c, k.kind) {
+			if one.id == id {
+				return k, one, true
+			}
+		}
+	}
+	return kind{}, item{}, false
 }
 
 // showItem shows the form of an item, with what is wrong or what somebody else saved meanwhile.
@@ -65,7 +77,12 @@ func (h *Handler) showItem(w http.ResponseWriter, r *http.Request, s *desk.Sessi
 	if err != nil {
 		return err
 	}
-	out := itemData{Case: c.ID, Form: newForm(k, data, choices(&c), wrong)}
+	return h.renderItem(w, r, status, &c, k, id, data, base, wrong, clash)
+}
+
+func (h *Handler) renderItem(w http.ResponseWriter, r *http.Request, status int, c *desk.Case, k kind, id string, data desk.Data,
+	base int, wrong desk.FieldErrors, clash *desk.Conflict) error {
+	out := itemData{Case: c.ID, Form: newForm(k, data, choices(c), wrong)}
 	out.Form.keepTyped(r.PostForm)
 	out.Form.Base = base
 	out.Form.Action = casePath(r) + "/items"
@@ -83,7 +100,7 @@ func (h *Handler) showItem(w http.ResponseWriter, r *http.Request, s *desk.Sessi
 		out.Clean = casePath(r) + "/evidence/" + url.PathEscape(id) + "/clean"
 	}
 	if clash != nil {
-		out.Conflict = conflict(k, clash, names(&c))
+		out.Conflict = conflict(k, clash, names(c))
 		mark(&out.Form, out.Conflict)
 	}
 	return h.render(w, r, status, "item.html", out)
@@ -185,16 +202,16 @@ func (h *Handler) removePage(w http.ResponseWriter, r *http.Request, s *desk.Ses
 }
 
 func (h *Handler) showRemove(w http.ResponseWriter, r *http.Request, s *desk.Session, status int, changed bool) error {
-	one, err := s.Item(r.Context(), r.PathValue("case"), r.PathValue("item"))
+	c, err := s.OpenCase(r.Context(), r.PathValue("case"))
 	if err != nil {
 		return err
 	}
-	k, ok := kindOf(one.Data.Kind())
+	k, one, ok := find(&c, r.PathValue("item"))
 	if !ok || k.kind == desk.KindHeader {
 		return desk.ErrNotFound
 	}
-	return h.render(w, r, status, "remove.html", removeData{Case: casePath(r), Item: url.PathEscape(one.ID), Kind: k.one, Title: title(one.Data),
-		Base: one.Version, Changed: changed})
+	return h.render(w, r, status, "remove.html", removeData{Case: casePath(r), Item: url.PathEscape(one.id), Kind: k.one, Title: title(one.data),
+		Base: one.version, Changed: changed})
 }
 
 func (h *Handler) remove(w http.ResponseWriter, r *http.Request, s *desk.Session) error {

@@ -69,8 +69,7 @@ func (h *Handler) login(w http.ResponseWriter, r *http.Request) error {
 			before.Lock() // one browser, one session
 		}
 	}
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.Token(), Path: "/", HttpOnly: true,
-		Secure: r.TLS != nil, SameSite: http.SameSiteStrictMode})
+	http.SetCookie(w, h.cookie(r, s.Token(), 0))
 	if data.To != "" && len(data.Lost) > 0 {
 		return h.render(w, r, http.StatusOK, "resend.html", data)
 	}
@@ -81,9 +80,15 @@ func (h *Handler) login(w http.ResponseWriter, r *http.Request) error {
 	return see(w, r, next, "")
 }
 
+// cookie is gone when the browser is closed, is sent to this site only, and no script can read it.
+func (h *Handler) cookie(r *http.Request, token string, maxAge int) *http.Cookie {
+	return &http.Cookie{Name: cookieName, Value: token, Path: "/", MaxAge: maxAge, HttpOnly: true,
+		Secure: r.TLS != nil || h.opts.HTTPS, SameSite: http.SameSiteStrictMode}
+}
+
 func (h *Handler) lock(w http.ResponseWriter, r *http.Request, s *desk.Session) error {
 	s.Lock()
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteStrictMode})
+	http.SetCookie(w, h.cookie(r, "", -1))
 	// The browser forgets what it may have kept of the desk in spite of no-store.
 	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
 	w.Header().Set("Connection", "close") // its buffers hold the last pages
@@ -102,7 +107,8 @@ func (h *Handler) askToSignIn(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	data := loginData{Locked: true, To: local(r.URL.Path)}
-	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") && parse(w, r) == nil {
+	secret := r.URL.Path == "/passphrase" // passphrases never travel through a page
+	if !secret && strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") && parse(w, r) == nil {
 		for name, values := range r.PostForm {
 			for _, value := range values {
 				data.Lost = append(data.Lost, carried{name, value})
