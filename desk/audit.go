@@ -41,6 +41,8 @@ const (
 	OpenedConsents  Deed = "opened a consent ledger"
 	SavedItem       Deed = "saved"
 	RemovedItem     Deed = "removed"
+	ErasedItem      Deed = "erased"
+	ErasedCase      Deed = "erased a case"
 	ConsentArrived  Deed = "consent of the person entered the ledger"
 	ThreadWithdrawn Deed = "the person withdrew a report"
 	Searched        Deed = "searched"

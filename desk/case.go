@@ -43,6 +43,7 @@ const (
 	WarnUnread       = "unread"           // a thread of the case has messages that nobody opened
 	WarnDue          = "due"              // something is due
 	WarnPending      = "pending_approval" // a publication or withdrawal waits for a second person
+	WarnDamaged      = "damaged"          // something in the case does not open: verify says what
 	WarnUnreadable   = "unreadable"       // a message of a thread could not be opened, so its consents are unknown
 )
 

@@ -83,7 +83,7 @@ func (s *Session) AddCleanCopy(ctx context.Context, caseID, id string, base int,
 		return Row[Evidence]{}, err
 	}
 	was, ok := newest.Data.(*Evidence)
-	if !ok || newest.Op == Removed {
+	if !ok || newest.gone() {
 		return Row[Evidence]{}, ErrNotFound
 	}
 	evidence := *was
@@ -123,7 +123,7 @@ func (s *Session) OpenEvidence(ctx context.Context, caseID, id string, clean boo
 		return Evidence{}, nil, err
 	}
 	evidence, ok := k.Data.(*Evidence)
-	if !ok || k.Op == Removed {
+	if !ok || k.gone() {
 		return Evidence{}, nil, ErrNotFound
 	}
 	file, hash := evidence.Blob, evidence.SHA256

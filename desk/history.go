@@ -53,7 +53,7 @@ func changesOf(all []kept, show bool) []Change {
 		c := Change{Item: k.ID, Kind: k.Data.Kind(), Version: k.Version, By: k.By, At: k.At, Op: k.Op}
 		if show {
 			c.Title = title(k.Data)
-			if k.Op == Removed {
+			if k.gone() {
 				c.Title = title(before[k.ID].Data)
 			} else {
 				c.Diff = diff(before[k.ID].Data, nil, k.Data)

@@ -43,7 +43,7 @@ func (s *Session) OpenIdentity(ctx context.Context, caseID, party string) (Row[I
 	if err != nil {
 		return Row[Identity]{}, err
 	}
-	if k.Op == Removed {
+	if k.gone() {
 		return Row[Identity]{}, ErrNotFound
 	}
 	return rowOf[Identity](k), nil
@@ -62,7 +62,7 @@ func (s *Session) SaveIdentity(ctx context.Context, caseID, party string, identi
 	if err != nil {
 		return Row[Identity]{}, err
 	}
-	if k.Data.Kind() != KindParty || k.Op == Removed {
+	if k.Data.Kind() != KindParty || k.gone() {
 		return Row[Identity]{}, ErrNotFound
 	}
 	k, err = s.save(ctx, m.openVault, identities, caseID, Item{ID: party, Data: &identity}, base)

@@ -64,22 +64,34 @@ func (d *Desk) fillIndex(ctx context.Context, v *openVault) error {
 	}
 	var mu sync.Mutex
 	cases := map[string]*indexed{}
-	err = d.eachCase(ctx, v, items, func(caseID string, all []kept) {
-		if one := indexCase(v, caseID, all, nil, d.today()); one != nil {
-			mu.Lock()
-			cases[caseID] = one
-			mu.Unlock()
+	err = d.eachCase(ctx, v, items, func(caseID string, all []kept, damaged bool) {
+		one := indexCase(v, caseID, all, nil, d.today())
+		if one == nil && damaged { // it is shown all the same: somebody has to know
+			one = &indexed{info: CaseInfo{ID: caseID, Vault: v.id, VaultName: v.name}}
 		}
+		if one == nil {
+			return
+		}
+		if damaged {
+			one.info.warn(WarnDamaged)
+		}
+		mu.Lock()
+		cases[caseID] = one
+		mu.Unlock()
 	})
 	if err != nil {
 		return err
 	}
-	err = d.eachCase(ctx, v, identities, func(caseID string, names []kept) {
+	err = d.eachCase(ctx, v, identities, func(caseID string, names []kept, damaged bool) {
 		mu.Lock()
 		one := cases[caseID]
 		mu.Unlock()
-		if one != nil { // one worker at a time has this case
-			one.add(names)
+		if one == nil {
+			return
+		}
+		one.add(names) // one worker at a time has this case
+		if damaged {
+			one.info.warn(WarnDamaged)
 		}
 	})
 	if err != nil {
@@ -92,8 +104,9 @@ func (d *Desk) fillIndex(ctx context.Context, v *openVault) error {
 }
 
 // eachCase reads all rows of a table and calls do for each case, with the newest version of what is not removed; several
-// cases at the same time, each once.
-func (d *Desk) eachCase(ctx context.Context, v *openVault, t table, do func(caseID string, all []kept)) error {
+// cases at the same time, each once. A row that does not open is left out, and damaged tells so: one bad byte on the
+// disk must not keep a team from all its cases.
+func (d *Desk) eachCase(ctx context.Context, v *openVault, t table, do func(caseID string, all []kept, damaged bool)) error {
 	group, ctx := errgroup.WithContext(ctx)
 	work := make(chan []sealedRow, 4*runtime.NumCPU())
 	group.Go(func() error {
@@ -105,16 +118,16 @@ func (d *Desk) eachCase(ctx context.Context, v *openVault, t table, do func(case
 			keys := v.keys()
 			for rows := range work {
 				var all []kept
+				damaged := false
 				for _, row := range rows {
 					k, err := t.read(keys, row.caseID, row.id, row.version, row.sealed)
 					if err != nil {
-						return err
-					}
-					if k.Op != Removed {
+						damaged = true
+					} else if !k.gone() {
 						all = append(all, k)
 					}
 				}
-				do(rows[0].caseID, all)
+				do(rows[0].caseID, all, damaged)
 			}
 			return nil
 		})

@@ -59,11 +59,12 @@ var newData = map[Kind]func() Data{
 // An Op is what a version of an item did.
 type Op string
 
-// The operations. A removed item stays in the history.
+// The operations. A removed item stays in the history; of an erased one the history keeps only who saved it and when.
 const (
 	Created Op = "created"
 	Changed Op = "changed"
 	Removed Op = "removed"
+	Erased  Op = "erased" // the content of every version is gone
 )
 
 // An Item is one version of one thing in a case. Its header is the item whose ID is the ID of the case.
@@ -75,6 +76,9 @@ type Item struct {
 	Op      Op
 	Data    Data
 }
+
+// gone tells whether the item is not in the case any more.
+func (i Item) gone() bool { return i.Op == Removed || i.Op == Erased }
 
 // A Row is the newest version of an item, with its data by type.
 type Row[T any] struct {

@@ -37,9 +37,15 @@ func (s *Session) AddConsent(ctx context.Context, caseID string, c Consent) (Row
 	if c.Day > s.desk.today() {
 		errs.add("day", "This day has not come yet.")
 	}
-	if c.For != WhoeverReported {
+	if c.For == WhoeverReported {
+		if all, err := s.desk.readCase(ctx, s.desk.db, m.openVault, caseID); err != nil {
+			return Row[Consent]{}, err
+		} else if !slices.Contains(all.Header.Data.Threads, c.Thread) {
+			errs.add("for", "Choose a report of the case, or a party.")
+		}
+	} else {
 		k, err := items.newest(ctx, s.desk.db, m.openVault, caseID, c.For)
-		if err != nil || k.Op == Removed || k.Data.Kind() != KindParty {
+		if err != nil || k.gone() || k.Data.Kind() != KindParty {
 			errs.add("for", "Choose a party of the case.")
 		}
 	}
@@ -86,7 +92,7 @@ func (s *Session) WithdrawConsent(ctx context.Context, caseID, consent, day stri
 			return err
 		}
 		was, ok := newest.Data.(*Consent)
-		if !ok || newest.Op == Removed {
+		if !ok || newest.gone() {
 			return ErrNotFound
 		}
 		if was.Withdrawn != "" && was.Withdrawn <= day {
@@ -149,7 +155,7 @@ func (c *Case) speaksFor(line Consent, party, thread string) bool {
 	if line.For == party && party != WhoeverReported {
 		return true
 	}
-	if line.For != WhoeverReported || line.Thread == "" {
+	if line.Thread == "" || line.For != WhoeverReported && line.Channel != ByDrop {
 		return false
 	}
 	return line.Thread == thread || slices.ContainsFunc(c.Parties, func(p Row[Party]) bool {

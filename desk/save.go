@@ -39,8 +39,33 @@ func (s *Session) Save(ctx context.Context, caseID string, item Item, base int) 
 	if err := item.Data.Validate().orNil(); err != nil {
 		return Item{}, err
 	}
+	if party, ok := item.Data.(*Party); ok {
+		if err := s.checkThread(ctx, m.openVault, caseID, item.ID, party.Thread); err != nil {
+			return Item{}, err
+		}
+	}
 	k, err := s.save(ctx, m.openVault, items, caseID, item, base)
 	return k.Item, err
+}
+
+// checkThread returns FieldErrors unless a thread belongs to the case and to no other party: its consents speak for one.
+func (s *Session) checkThread(ctx context.Context, v *openVault, caseID, party, thread string) error {
+	if thread == "" {
+		return nil
+	}
+	c, err := s.desk.readCase(ctx, s.desk.db, v, caseID)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(c.Header.Data.Threads, thread) {
+		return FieldErrors{{"thread", "Choose a report of this case."}}
+	}
+	for _, p := range c.Parties {
+		if p.ID != party && p.Data.Thread == thread {
+			return FieldErrors{{"thread", "Another party wrote this report."}}
+		}
+	}
+	return nil
 }
 
 // Remove takes an item out of the case, and with a party its identity; the history stays. base works as in Save. It
@@ -58,7 +83,7 @@ func (s *Session) Remove(ctx context.Context, caseID, id string, base int) error
 	if kind == KindHeader || kind == KindConsent || kind == KindPublication {
 		return ErrForbidden
 	}
-	if k.Op == Removed {
+	if k.gone() {
 		return ErrNotFound
 	}
 	_, err = s.save(ctx, m.openVault, items, caseID, Item{ID: id, Op: Removed, Data: NewData(kind)}, base)
@@ -75,7 +100,7 @@ func (s *Session) Item(ctx context.Context, caseID, id string) (Item, error) {
 		return Item{}, err
 	}
 	k, err := items.newest(ctx, s.desk.db, m.openVault, caseID, id)
-	if err == nil && k.Op == Removed {
+	if err == nil && k.gone() {
 		err = ErrNotFound
 	}
 	if err != nil {
@@ -93,13 +118,13 @@ func (s *Session) save(ctx context.Context, v *openVault, t table, caseID string
 			if k, err = s.put(ctx, tx, v, t, caseID, item, base); err != nil {
 				return err
 			}
-			if k.Op == Removed && t == items && k.Data.Kind() == KindParty {
+			if k.gone() && t == items && k.Data.Kind() == KindParty {
 				if err := s.removeIdentity(ctx, tx, v, caseID, k.ID); err != nil {
 					return err
 				}
 			}
 			deed := SavedItem
-			if k.Op == Removed {
+			if k.gone() {
 				deed = RemovedItem
 			}
 			return log(AuditLine{What: deed, Case: caseID, Item: k.ID, Note: string(k.Data.Kind())})
@@ -142,7 +167,7 @@ func (s *Session) put(ctx context.Context, tx *storage.Tx, v *openVault, t table
 		return kept{}, err
 	case newest.Data.Kind() != item.Data.Kind():
 		return kept{}, ErrNotFound
-	case newest.Op == Removed && base == 0:
+	case newest.gone() && base == 0:
 		base = newest.Version // what was removed may be made anew
 	case newest.Version != base:
 		c := &Conflict{Theirs: newest.Item, Yours: item}
@@ -192,7 +217,7 @@ func keepOurs(old, new Data) {
 // removeIdentity removes who a party is, if that is kept.
 func (s *Session) removeIdentity(ctx context.Context, tx *storage.Tx, v *openVault, caseID, party string) error {
 	newest, err := identities.newest(ctx, tx, v, caseID, party)
-	if errors.Is(err, ErrNotFound) || err == nil && newest.Op == Removed {
+	if errors.Is(err, ErrNotFound) || err == nil && newest.gone() {
 		return nil
 	}
 	if err != nil {

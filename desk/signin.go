@@ -67,9 +67,7 @@ func (c card) step(code string, now time.Time) (int64, bool) {
 // lock anybody out.
 func (d *Desk) SignIn(ctx context.Context, name, passphrase, code string) (*Session, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
-	if len(name) > 64 {
-		name = name[:64]
-	}
+	name, passphrase = cutBytes(name, 64), cutBytes(passphrase, 2048) // no longer ones were ever accepted
 	done, err := d.tries.begin(ctx, name, d.tryDelay)
 	if err != nil {
 		return nil, err

@@ -157,7 +157,7 @@ func (t table) open(ctx context.Context, q querier, v *openVault, query string, 
 		if err != nil {
 			return nil, err
 		}
-		if removed || k.Op != Removed {
+		if removed || !k.gone() {
 			all = append(all, k)
 		}
 	}

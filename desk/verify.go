@@ -204,5 +204,20 @@ func (d *Desk) verifyThreads(ctx context.Context, v *openVault, r *Report) error
 		}
 	}
 	r.Envelopes += len(envelopes)
-	return nil
+	rows, err = d.db.Query(ctx, "SELECT id, state FROM thread WHERE vault = $1 AND state IS NOT NULL", v.id)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		var sealed []byte
+		if err := rows.Scan(&id, &sealed); err != nil {
+			return err
+		}
+		if _, err := openState(v, id, sealed); err != nil {
+			r.fault("the state of thread %s does not open", id)
+		}
+	}
+	return rows.Err()
 }
