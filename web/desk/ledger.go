@@ -47,6 +47,9 @@ func (l consentLine) StateText() string {
 	}[l.State]
 }
 
+// telling orders what is shown where nothing holds.
+var telling = map[consentState]int{notAsked: 0, refused: 1, later: 2, expired: 3, withdrawn: 4}
+
 // A holds is what may be done with a fact, seen from everybody whom it concerns.
 type holds struct {
 	Given []report.Purpose // all of them agreed
@@ -92,7 +95,11 @@ func (l consents) line(who string, p report.Purpose) consentLine {
 	for _, row := range l.c.Consents {
 		about := row.Data.For == who || row.Data.For == desk.WhoeverReported && slices.Contains(threads, row.Data.Thread)
 		state := stateOf(row.Data, l.today)
-		if about && row.Data.Purpose == p && state != agreed && !row.At.Before(out.Row.At) {
+		if !about || row.Data.Purpose != p || state == agreed {
+			continue
+		}
+		// That somebody took something back says more than that they refused, before or after.
+		if more := telling[state] - telling[out.State]; more > 0 || more == 0 && !row.At.Before(out.Row.At) {
 			out.Row, out.State = row, state
 		}
 	}
@@ -108,10 +115,10 @@ func (l consents) unlinked() []string {
 
 func stateOf(d desk.Consent, today string) consentState {
 	switch {
+	case !d.Given: // also where the whole report was withdrawn: there was nothing to take back
+		return refused
 	case d.Withdrawn != "" && d.Withdrawn <= today:
 		return withdrawn
-	case !d.Given:
-		return refused
 	case d.Until != "" && d.Until < today:
 		return expired
 	case d.Day > today:

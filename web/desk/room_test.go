@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +24,7 @@ import (
 	"unhindered/record/log"
 	"unhindered/record/register"
 	"unhindered/report"
+	"unhindered/seal"
 	webdesk "unhindered/web/desk"
 )
 
@@ -207,7 +209,7 @@ func (b *browser) to(p page) page {
 func (p page) says(texts ...string) page {
 	p.t.Helper()
 	for _, want := range texts {
-		if !strings.Contains(html.UnescapeString(p.body), want) {
+		if !strings.Contains(html.UnescapeString(p.body), want) && !strings.Contains(text(p.body), want) {
 			p.t.Fatalf("%s does not say %q:\n%s", p.path, want, text(p.body))
 		}
 	}
@@ -298,8 +300,17 @@ func (p page) fields(action string) url.Values {
 	return out
 }
 
-// reports sends a report with two files to the drop, lets the desk fetch it, and returns its thread.
-func (r *room) report(consents ...report.Purpose) string {
+// asks is every purpose, agreed to or not.
+func asks(agreed ...report.Purpose) []report.Consent {
+	var all []report.Consent
+	for _, p := range report.Purposes() {
+		all = append(all, report.Consent{Purpose: p, Given: slices.Contains(agreed, p), Wording: "May we: " + string(p) + "?"})
+	}
+	return all
+}
+
+// report sends a report with two files to the drop, lets the desk fetch it, and returns the receipt.
+func (r *room) report(agreed ...report.Purpose) seal.Receipt {
 	r.t.Helper()
 	ctx := context.Background()
 	sub, err := r.drop.Begin(ctx)
@@ -310,16 +321,10 @@ func (r *room) report(consents ...report.Purpose) string {
 	check(r.t, err)
 	m := report.Message{Language: "en", What: "They stopped me at the gate.", Whom: "Me, Zora Quill, and my brother", Where: "the airport",
 		When: "in March", Cooperation: "I was to speak at the Council", DangerNow: true}
-	for _, p := range report.Purposes() {
-		given := false
-		for _, yes := range consents {
-			given = given || p == yes
-		}
-		m.Consents = append(m.Consents, report.Consent{Purpose: p, Given: given, Wording: "May we: " + string(p) + "?"})
-	}
-	_, err = sub.Finish(ctx, m)
+	m.Consents = asks(agreed...)
+	receipt, err := sub.Finish(ctx, m)
 	check(r.t, err)
 	_, err = r.desk.Fetch(ctx)
 	check(r.t, err)
-	return ""
+	return receipt
 }

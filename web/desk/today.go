@@ -11,9 +11,11 @@ import (
 // A todayData is what the first page shows: what changed outside first, then what waits, then what is due.
 type todayData struct {
 	Today     string
-	Consents  []desk.CaseInfo // a consent was withdrawn, or a report
-	Approvals []desk.CaseInfo // wait for an approver
-	New       []desk.ThreadInfo
+	Consents  []desk.CaseInfo   // a consent was withdrawn, or a report
+	Again     []desk.ThreadInfo // somebody wrote again on a report that belongs to a case
+	Approvals []desk.CaseInfo   // wait for an approver
+	New       []desk.ThreadInfo // reports that are new and in no case yet
+	Unread    int               // reports with something that nobody has opened
 	Due       []desk.CaseInfo
 	Recent    []desk.CaseInfo
 	Approver  bool
@@ -30,9 +32,15 @@ func (h *Handler) today(w http.ResponseWriter, r *http.Request, s *desk.Session)
 		return err
 	}
 	for _, t := range threads {
-		if t.New > 0 && !t.Erased {
+		switch {
+		case t.New == 0 || t.Erased:
+			continue
+		case t.Case != "":
+			data.Again = append(data.Again, t)
+		default:
 			data.New = append(data.New, t)
 		}
+		data.Unread++
 	}
 	all, _, err := s.Cases(r.Context(), desk.CaseFilter{})
 	if err != nil {
