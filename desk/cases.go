@@ -149,6 +149,14 @@ func (s *Session) prepareLink(ctx context.Context, v *openVault, thread string) 
 	if l.messages, err = s.desk.readThread(ctx, v, thread); err != nil {
 		return nil, err
 	}
+	if err := s.desk.noteThread(ctx, v, thread, l.messages); err != nil {
+		return nil, err
+	}
+	for _, m := range l.messages {
+		if m.Kind == report.Withdraw {
+			return nil, ErrWithdrawnThread
+		}
+	}
 	for _, m := range l.messages {
 		for n := range m.Files {
 			evidence, err := s.copyThreadFile(ctx, v, thread, m.ID, n+1)

@@ -30,7 +30,7 @@ func (c *Case) check(e register.Entry, names []Row[Identity], today string) []Pr
 	}
 	checkDates(e, limit.Dates, &p)
 	c.checkSecrets(e, names, limit, &p)
-	c.hints(e, &p)
+	c.hints(e, names, &p)
 	return p
 }
 
@@ -146,7 +146,12 @@ func (c *Case) limits(today string) Grant {
 }
 
 // hints adds what no rule can decide.
-func (c *Case) hints(e register.Entry, p *problems) {
+func (c *Case) hints(e register.Entry, names []Row[Identity], p *problems) {
+	for _, party := range c.Parties {
+		if party.Data.Is == OnePerson && !party.Data.Public && !slices.Contains(ids(names), party.ID) {
+			p.hint(ProblemNoIdentity, "", fmt.Sprintf("No identity is kept for %s, so nobody has looked whether the name stands in the text.", party.Data.Label))
+		}
+	}
 	if e.Named || e.Context {
 		return
 	}

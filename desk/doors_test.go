@@ -293,3 +293,113 @@ func TestErase(t *testing.T) {
 		t.Errorf("thread: %+v, %v", thread.Messages, err)
 	}
 }
+
+func TestConsentWithdrawnWhileItIsOnItsWay(t *testing.T) {
+	for _, heard := range []bool{false, true} {
+		h := newHouse(t, "")
+		weak := &weakRecord{Record: h.record}
+		h.desk.Close()
+		h.openWith(h.drop, weak)
+		ada, ben := h.signIn("ada"), h.signIn("ben")
+		id, party := aCase(t, ada)
+		line, err := ada.AddConsent(t.Context(), id, consent(party, report.PublishAnonymous, h.clock.Now().Format(time.DateOnly)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		preview, _ := ada.Preview(t.Context(), id)
+		if _, err := ada.RequestApproval(t.Context(), id, preview.Hash); err != nil {
+			t.Fatal(err)
+		}
+		weak.before, weak.after = !heard, heard
+		if _, err := ben.Approve(t.Context(), id, preview.Hash); !errors.Is(err, desk.ErrOnItsWay) {
+			t.Fatal(err)
+		}
+		if _, err := ada.WithdrawConsent(t.Context(), id, line.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		weak.before, weak.after = false, false
+		if err := ada.Resume(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		c := openCase(t, ada, id)
+		p := c.Publication.Data
+		record, err := h.record.Entry(t.Context(), p.EntryID)
+		if p.Step != desk.Withdrawn || err != nil || !record.Withdrawn {
+			t.Errorf("the record had heard %v: step %s, record %+v, %v", heard, p.Step, record, err)
+		}
+		if page, err := h.record.List(t.Context(), register.Filter{}); err != nil || page.Total != 0 {
+			t.Errorf("the record had heard %v: %d entries are public, %v", heard, page.Total, err)
+		}
+	}
+}
+
+func TestAWithdrawnReportIsMadeNoCase(t *testing.T) {
+	h := newHouse(t, "")
+	p := h.report(report.Message{What: "x", Consents: consents(report.Hold)})
+	h.fetch()
+	p.withdraw()
+	h.fetch()
+	s := h.signIn("ada")
+	_, err := s.NewCase(t.Context(), desk.NewCase{Thread: p.thread().ID, Header: desk.Header{Title: "x", State: "XEX"}})
+	if !errors.Is(err, desk.ErrWithdrawnThread) {
+		t.Errorf("got %v", err)
+	}
+	if inbox, err := s.Threads(t.Context()); err != nil || inbox[0].Withdrawn == "" {
+		t.Errorf("inbox: %+v, %v", inbox, err)
+	}
+}
+
+// A seizedDrop sends what an honest drop does not.
+type seizedDrop struct {
+	desk.Intake
+	change func(*report.Envelope)
+}
+
+func (d *seizedDrop) Waiting(ctx context.Context) ([]report.Envelope, error) {
+	all, err := d.Intake.Waiting(ctx)
+	for i := range all {
+		d.change(&all[i])
+	}
+	return all, err
+}
+
+func TestASeizedDropIsNotBelieved(t *testing.T) {
+	h := newHouse(t, "")
+	seized := &seizedDrop{Intake: h.drop}
+	h.desk.Close()
+	h.openWith(seized, h.record)
+	p := h.report(report.Message{What: "first"})
+	seized.change = func(*report.Envelope) {}
+	h.fetch()
+	p.send(report.Message{Kind: report.Addition, What: "second"})
+	for why, change := range map[string]func(*report.Envelope){
+		"a hostile id":       func(e *report.Envelope) { e.ID = "../../etc" },
+		"a hostile thread":   func(e *report.Envelope) { e.Thread = "<script>" },
+		"no parts":           func(e *report.Envelope) { e.Parts = nil },
+		"no day":             func(e *report.Envelope) { e.Day = "today" },
+		"no key":             func(e *report.Envelope) { e.AnswerTo = "age1" },
+		"another size":       func(e *report.Envelope) { e.Parts[0] += 5 },
+		"an unknown vault":   func(e *report.Envelope) { e.Vault = "0123" },
+		"too many parts":     func(e *report.Envelope) { e.Parts = append(e.Parts, 1) },
+		"a part cut shorter": func(e *report.Envelope) { e.Parts[0]-- },
+	} {
+		seized.change = change
+		if n, err := h.desk.Fetch(t.Context()); n != 0 {
+			t.Errorf("%s: taken, %v", why, err)
+		}
+	}
+	// Another key for answers on a thread that has one: the first stays.
+	other := h.report(report.Message{What: "other"})
+	seized.change = func(e *report.Envelope) { e.AnswerTo = other.keys.Identity.Recipient().String() }
+	h.fetch()
+	s := h.signIn("ada")
+	if err := s.Answer(t.Context(), p.thread().ID, "for the first key"); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.answers(); !slices.Equal(got, []string{"for the first key"}) {
+		t.Errorf("the person reads %q", got)
+	}
+	if r, err := h.desk.Verify(t.Context()); err != nil || len(r.Faults) > 0 {
+		t.Errorf("verify: %+v, %v", r, err)
+	}
+}

@@ -76,6 +76,7 @@ const (
 	ProblemField        = "field"            // a field of the draft cannot be kept or is missing
 	ProblemNoAct        = "no_act"           // no act is chosen
 	ProblemNoLink       = "no_engagement"    // an act points to no cooperation
+	ProblemNoIdentity   = "no_identity"      // a name that is not kept cannot be looked for: hint
 	ProblemFewPeople    = "few_people"       // what is shown fits few people: hint
 	ProblemGone         = "gone"             // a chosen item is not in the case any more
 )

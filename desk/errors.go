@@ -35,8 +35,8 @@ var (
 	ErrMember = errors.New("member name is taken, unknown or not made of 2 to 32 lower-case letters, digits and hyphens")
 	// ErrLastApprover is returned by a change that would leave a vault without an approver.
 	ErrLastApprover = errors.New("a vault needs at least one approver; make somebody else approver first")
-	// ErrWithdrawnThread is returned by Answer on a thread that the person withdrew.
-	ErrWithdrawnThread = errors.New("the person has withdrawn this report; nothing more can be sent to them")
+	// ErrWithdrawnThread is returned by Answer, NewCase and AddToCase for a thread that the person withdrew.
+	ErrWithdrawnThread = errors.New("the person has withdrawn this report; nothing more can be sent to them, and it cannot be made a case")
 )
 
 // A FieldError says what is wrong with one field. Text is shown beside it and never quotes the value.

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"time"
 
 	"unhindered/report"
+	"unhindered/seal"
 	"unhindered/storage"
 )
 
@@ -80,6 +82,9 @@ func (d *Desk) fetchOne(ctx context.Context, e report.Envelope) (isNew bool, err
 	if !errors.Is(err, sql.ErrNoRows) {
 		return false, err
 	}
+	if err := d.checkEnvelope(ctx, e); err != nil {
+		return false, err
+	}
 	if err := d.db.QueryRow(ctx, "SELECT 1 FROM vault WHERE id = $1", e.Vault).Scan(&n); err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
 			return false, errors.New("it is for a vault that this desk does not have")
@@ -127,6 +132,29 @@ func (d *Desk) fetchOne(ctx context.Context, e report.Envelope) (isNew bool, err
 	return err == nil, err
 }
 
+var random = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
+// checkEnvelope refuses what an honest drop does not send: the drop may have been seized.
+func (d *Desk) checkEnvelope(ctx context.Context, e report.Envelope) error {
+	if !random.MatchString(e.ID) || !random.MatchString(e.Thread) || len(e.Parts) == 0 {
+		return errors.New("the drop describes it in a way that no drop of ours does")
+	}
+	if _, err := time.Parse(time.DateOnly, e.Day); err != nil {
+		return errors.New("the day that the drop gives is none")
+	}
+	if _, err := seal.ParseRecipient(e.AnswerTo); err != nil {
+		return fmt.Errorf("the key for answers: %w", err)
+	}
+	vault, err := d.vaultOf(ctx, aThread, e.Thread)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err == nil && vault != e.Vault {
+		return errors.New("it is for another vault than the rest of its thread")
+	}
+	return err
+}
+
 // copyPart copies a sealed part into a file of the desk, which is durable when it returns.
 func (d *Desk) copyPart(ctx context.Context, envelope string, part int, size int64) (string, error) {
 	r, err := d.intake.OpenPart(ctx, envelope, part)
@@ -139,7 +167,7 @@ func (d *Desk) copyPart(ctx context.Context, envelope string, part int, size int
 		return "", err
 	}
 	defer w.Abort()
-	n, err := io.Copy(w, r)
+	n, err := io.Copy(w, io.LimitReader(r, size+1))
 	if err != nil {
 		return "", err
 	}

@@ -272,12 +272,23 @@ func (d *Desk) push(ctx context.Context, v *openVault, caseID, who string, p Pub
 	}
 	var done register.Published
 	var err error
+	lost := false // consent was withdrawn while it was on its way
 	if p.Step == Publishing {
 		var entry register.Entry
 		if json.Unmarshal(p.Entry, &entry) != nil {
 			return p, ErrDamaged
 		}
+		c, err := d.readCase(ctx, d.db, v, caseID)
+		if err != nil {
+			return p, err
+		}
+		if lost = Blocking(c.checkConsent(needs{p.Named, p.Dates, p.Places}, d.today())); lost {
+			entry = placeholder(entry)
+		}
 		done, err = d.record.Publish(ctx, p.Key, entry)
+		if err != nil {
+			return p, fmt.Errorf("%w: %w", ErrOnItsWay, err)
+		}
 	} else {
 		done, err = d.record.Withdraw(ctx, p.Key, p.EntryID)
 	}
@@ -290,6 +301,12 @@ func (d *Desk) push(ctx context.Context, v *openVault, caseID, who string, p Pub
 			return now, errDone
 		}
 		deed := PublishedIt
+		if lost {
+			now.Step, now.EntryID, now.Version, now.Key = Withdrawing, done.ID, done.Version, newID()
+			now.Entry, now.Named, now.Dates, now.Places = nil, nil, "", ""
+			now.Reason = "Consent was withdrawn before the record had answered."
+			return now, log(AuditLine{What: AskedWithdrawal, Case: caseID, Note: now.Reason})
+		}
 		if now.Step == Publishing {
 			now.Step, now.EntryID, now.Version = Published, done.ID, done.Version
 			now.Live, now.LiveDraft = now.Entry, now.Draft
@@ -314,7 +331,18 @@ func (d *Desk) push(ctx context.Context, v *openVault, caseID, who string, p Pub
 	if err != nil {
 		return p, err
 	}
-	return after, d.refresh(ctx, v, caseID)
+	if err := d.refresh(ctx, v, caseID); err != nil || !lost {
+		return after, err
+	}
+	return d.push(ctx, v, caseID, who, after)
+}
+
+// placeholder is pushed in the place of an approved entry for which consent was withdrawn before the record had answered.
+// Nobody can know whether the record had taken the entry. If it had, the same key changes nothing and tells its ID; if it
+// had not, it now has an entry that tells nothing. Either is withdrawn at once.
+func placeholder(e register.Entry) register.Entry {
+	return register.Entry{ID: e.ID, Subject: "Withdrawn before publication", Kind: e.Kind, State: e.State, Fictional: e.Fictional,
+		Summary: "Withdrawn before publication.", Acts: e.Acts, Sources: []register.Source{{Document: protectedSource}}}
 }
 
 var errDone = errors.New("done already")

@@ -148,7 +148,7 @@ var (
 	months   = `(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?`
 	dayDates = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|` +
 		`\b\d{1,2}(?:st|nd|rd|th)?(?: of)? ` + months + `\b|\b` + months + ` \d{1,2}(?:st|nd|rd|th)?\b(?: |,|\.|;|$)`)
-	monthDates = regexp.MustCompile(`\b\d{4}-\d{2}\b|\b` + months + `,? \d{4}\b|\b(?:in|since|until|during|early|mid|late|of) ` + months + `\b`)
+	monthDates = regexp.MustCompile(`\b\d{4}-(?:0[1-9]|1[0-2])\b|\b` + months + `,? \d{4}\b|\b(?:in|since|until|during|early|mid|late|of) ` + months + `\b`)
 )
 
 // checkDates looks for dates in the texts that are finer than may be shown. It knows how dates are written in numbers and
