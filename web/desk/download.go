@@ -8,6 +8,9 @@ import (
 
 // download sends a file that came from outside. Whatever it claims to be, the browser only saves it: it is bytes, under
 // a name without tricks, and should it be opened in the browser all the same, nothing in it runs or loads.
+//
+// The length is not told before: that a file is damaged is known when its last byte has been read, and a download that
+// breaks off then must not look whole.
 func download(w http.ResponseWriter, name string, body io.Reader) error {
 	head := w.Header()
 	head.Set("Content-Type", "application/octet-stream")

@@ -87,12 +87,15 @@ func (h *Handler) showThread(w http.ResponseWriter, r *http.Request, s *desk.Ses
 	data.Asked = newest(t)
 	if t.Case == "" {
 		data.States = states()
-		if data.Cases, _, err = s.Cases(r.Context(), desk.CaseFilter{Vault: t.Vault, Sort: "title"}); err != nil {
+		if data.Cases, _, err = s.Cases(r.Context(), desk.CaseFilter{Vault: t.Vault, Sort: "updated", Limit: mostCases}); err != nil {
 			return err
 		}
 	}
 	return h.render(w, r, status, "thread.html", data)
 }
+
+// mostCases is how many cases, changed last, are offered to add a report to.
+const mostCases = 500
 
 // newest tells, of every purpose, the last word of the person. Withdrawal of the report takes all of it back.
 func newest(t desk.Thread) []asked {
