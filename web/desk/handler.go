@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"unhindered/desk"
-	"unhindered/record/register"
 	"unhindered/web/record"
 	"unhindered/web/ui"
 	"unhindered/web/ui/chart"
@@ -33,10 +32,6 @@ type Options struct {
 	Banner string
 	// LoginHints lists sign-ins to show on the sign-in page of a demonstration; nil in a real installation.
 	LoginHints func() []Hint
-	// EntryPreview writes the page that the public would see of an entry, if that is not the record's own page; then
-	// EntryAssets serves what it needs (style sheets) under /assets/.
-	EntryPreview func(http.ResponseWriter, *http.Request, register.Entry)
-	EntryAssets  http.Handler
 	// RecordURL is the address of the public record, without a slash at the end, for links to what is published.
 	RecordURL string
 	// IdleMinutes is said on every page: after how many minutes without a request a session locks itself. 0 is 15. The
@@ -56,7 +51,7 @@ type Handler struct {
 	desk   *desk.Desk
 	opts   Options
 	pages  *ui.Pages
-	public *record.Preview
+	public *record.Preview // shows an entry exactly as the record would
 	routes []ui.Route
 	mux    http.Handler
 }
@@ -174,12 +169,6 @@ func (h *Handler) table() []ui.Route {
 	approver("POST /cases/{case}/publication/approve", h.approve)
 	approver("POST /cases/{case}/publication/refuse", h.refuse)
 	routes = append(routes, h.public.Routes(Member)...)
-	if h.opts.EntryAssets != nil {
-		member("GET /assets/{file}", func(w http.ResponseWriter, r *http.Request, _ *desk.Session) error {
-			h.opts.EntryAssets.ServeHTTP(w, r)
-			return nil
-		})
-	}
 	return routes
 }
 

@@ -240,10 +240,6 @@ func (h *Handler) publicPage(w http.ResponseWriter, r *http.Request, s *desk.Ses
 	if err != nil {
 		return err
 	}
-	if h.opts.EntryPreview != nil {
-		h.opts.EntryPreview(w, r, data.Entry)
-		return nil
-	}
 	return h.public.Render(w, r, data.Entry)
 }
 
