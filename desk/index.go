@@ -278,34 +278,44 @@ func (i *index) wipe() {
 func fold(text string) []byte { return appendFolded(nil, text) }
 
 func appendFolded(dst []byte, text string) []byte {
+	dst = slices.Grow(dst, len(text))
 	space := true // no space at the start
-	put := func(r rune) {
-		if unicode.IsSpace(r) {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case c >= utf8.RuneSelf: // the rest with all the care that Unicode needs
+			return bytes.TrimRight(appendFoldedRunes(dst, text[i:], space), " ")
+		case c == ' ' || '\t' <= c && c <= '\r':
 			if !space {
 				dst = append(dst, ' ')
 			}
 			space = true
-			return
-		}
-		space = false
-		dst = utf8.AppendRune(dst, r)
-	}
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if c >= utf8.RuneSelf { // the rest with all the care that Unicode needs
-			for _, r := range norm.NFKD.String(text[i:]) {
-				if !unicode.In(r, unicode.Mn, unicode.Cf) && r != '\u0640' { // marks, invisible signs, the Arabic tatweel
-					put(foldRune(r))
-				}
-			}
-			break
-		}
-		if 'A' <= c && c <= 'Z' {
+			continue
+		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'
 		}
-		put(rune(c))
+		dst = append(dst, c)
+		space = false
 	}
 	return bytes.TrimRight(dst, " ")
+}
+
+// appendFoldedRunes folds any text; space tells that a space stands before it.
+func appendFoldedRunes(dst []byte, text string, space bool) []byte {
+	for _, r := range norm.NFKD.String(text) {
+		switch {
+		case unicode.In(r, unicode.Mn, unicode.Cf) || r == '\u0640': // marks, invisible signs, the Arabic tatweel
+		case unicode.IsSpace(r):
+			if !space {
+				dst = append(dst, ' ')
+			}
+			space = true
+		default:
+			dst = utf8.AppendRune(dst, foldRune(r))
+			space = false
+		}
+	}
+	return dst
 }
 
 // foldRune maps letters that are written for each other.

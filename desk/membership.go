@@ -364,6 +364,15 @@ func (s *Session) RemoveMember(ctx context.Context, name string) error {
 	return nil
 }
 
+// lockVault ends the sessions that hold a vault.
+func (d *Desk) lockVault(v *openVault) {
+	for _, s := range d.liveSessions() {
+		if m, err := s.vault(v.id); err == nil && m.openVault == v {
+			s.Lock()
+		}
+	}
+}
+
 // lockMember ends the sessions of a member.
 func (d *Desk) lockMember(name string) {
 	for _, s := range d.liveSessions() {

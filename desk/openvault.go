@@ -34,9 +34,29 @@ type logger func(AuditLine) error
 
 // write runs do in one transaction together with the audit lines that it logs.
 func (d *Desk) write(ctx context.Context, v *openVault, who string, do func(tx *storage.Tx, log logger) error) error {
+	err := d.writeOnce(ctx, v, who, do)
+	if errors.Is(err, errOldKeys) { // somebody left the vault in another process
+		d.lockVault(v)
+		return ErrLocked
+	}
+	return err
+}
+
+// errOldKeys says that the vault has a newer epoch than the keys in memory.
+var errOldKeys = errors.New("the keys of the vault have changed")
+
+func (d *Desk) writeOnce(ctx context.Context, v *openVault, who string, do func(tx *storage.Tx, log logger) error) error {
 	v.writing.Lock()
 	defer v.writing.Unlock()
 	return d.db.Update(ctx, func(tx *storage.Tx) error {
+		var epoch int
+		err := tx.QueryRow(ctx, "SELECT epoch FROM vault WHERE id = $1", v.id).Scan(&epoch)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) { // none: it is being made
+			return err
+		}
+		if err == nil && epoch != v.keys().Epoch() {
+			return errOldKeys
+		}
 		n, prev, err := lastLine(ctx, tx, v.id)
 		if err != nil {
 			return err

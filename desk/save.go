@@ -139,7 +139,11 @@ func (s *Session) save(ctx context.Context, v *openVault, t table, caseID string
 	}
 	var conflict *Conflict
 	if errors.As(err, &conflict) { // it shows what somebody else wrote
-		if err := s.audit(ctx, v, AuditLine{What: OpenedCase, Case: caseID, Item: item.ID, Note: "conflict"}); err != nil {
+		deed := OpenedCase
+		if t == identities {
+			deed = OpenedIdentity
+		}
+		if err := s.audit(ctx, v, AuditLine{What: deed, Case: caseID, Item: item.ID, Note: "conflict"}); err != nil {
 			return kept{}, err
 		}
 	}

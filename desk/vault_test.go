@@ -258,3 +258,23 @@ func TestRecovery(t *testing.T) {
 		openCase(t, h.signIn("ben"), id) // the others still can
 	})
 }
+
+// TestKeysThatChangedInAnotherProcess removes a member with the program's own command while the desk is being served.
+func TestKeysThatChangedInAnotherProcess(t *testing.T) {
+	h := newHouse(t, "")
+	ada := h.signIn("ada")
+	id, _ := aCase(t, ada)
+	served := h.desk
+	h.open() // the second process
+	defer served.Close()
+	if err := h.signIn("ben").RemoveMember(t.Context(), "cleo"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ada.Save(t.Context(), id, desk.Item{Data: &desk.Note{Text: "under the old key"}}, 0); !errors.Is(err, desk.ErrLocked) {
+		t.Errorf("saved under a key that cleo has: %v", err)
+	}
+	if _, err := ada.OpenCase(t.Context(), id); !errors.Is(err, desk.ErrLocked) {
+		t.Errorf("the session lives on with old keys: %v", err)
+	}
+	openCase(t, h.signIn("ada"), id)
+}
