@@ -61,7 +61,7 @@ func (h *house) listen(at map[string]string, opts pageOptions) (addresses, error
 		h.serveHTTP(listeners["drop"], webdrop.Server(pages))
 	}
 	if h.desk != nil {
-		pages, err := webdesk.New(h.desk, webdesk.Options{Banner: opts.banner, LoginHints: opts.hints, RecordURL: opts.recordURL})
+		pages, err := webdesk.New(h.desk, webdesk.Options{Banner: opts.banner, LoginHints: opts.hints, RecordURL: opts.recordURL, HTTPS: opts.https})
 		if err != nil {
 			return nil, err
 		}

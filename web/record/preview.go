@@ -14,7 +14,7 @@ type Preview struct{ pages *ui.Pages }
 // NewPreview parses the pages of the record.
 func NewPreview() (*Preview, error) {
 	r := room(Options{Banner: ui.Text("Preview: this page is not published. This is what anyone will see.")})
-	r.Private = true
+	r.Private, r.Nav = true, nil // its links would lead nowhere in the desk
 	pages, err := ui.NewPages(r)
 	if err != nil {
 		return nil, err
