@@ -31,6 +31,7 @@ type indexed struct {
 	text    []byte // every text of the case, folded, a line each
 	written []byte // the same as it was written
 	pieces  []piece
+	sieve   sieve // of text: passes over most cases that do not hold a word
 }
 
 // A piece is one text of a case.
@@ -54,6 +55,7 @@ func (one *indexed) piece(n int) (folded, written []byte) {
 func (one *indexed) wipe() {
 	clear(one.text)
 	clear(one.written)
+	clear(one.sieve)
 }
 
 // fillIndex reads, opens and folds all cases of a vault, on all processors at once.
@@ -218,6 +220,10 @@ func indexCase(v *openVault, caseID string, all, names []kept, today string) *in
 
 // add adds the texts of items.
 func (one *indexed) add(all []kept) {
+	if len(all) == 0 {
+		return
+	}
+	defer func() { one.sieve = newSieve(one.text) }()
 	for _, k := range all {
 		if k.At.After(one.info.Updated) {
 			one.info.Updated = k.At

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -48,4 +49,28 @@ func FuzzFold(f *testing.F) {
 		}
 		snippetOf(a, fold(b+"x"))
 	})
+}
+
+func TestSieveMissesNothing(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	through := 0
+	for range 200 {
+		text := fold(prose(r, 300))
+		s := newSieve(text)
+		for range 50 {
+			from := r.IntN(len(text) - 12)
+			if word := text[from : from+1+r.IntN(12)]; !s.mayHold(word) {
+				t.Fatalf("the sieve misses %q", word)
+			}
+		}
+		if s.mayHold([]byte("qzxjvk")) {
+			through++
+		}
+	}
+	if through > 20 {
+		t.Errorf("a word that is not there gets through %d times in 200", through)
+	}
+	if !newSieve(nil).mayHold([]byte("ab")) {
+		t.Error("a word too short to be judged is thrown out")
+	}
 }

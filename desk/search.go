@@ -84,7 +84,7 @@ func (i *index) find(words [][]byte) []CaseInfo {
 
 func (one *indexed) holds(words [][]byte) bool {
 	for _, word := range words {
-		if !bytes.Contains(one.text, word) {
+		if !one.sieve.mayHold(word) || !bytes.Contains(one.text, word) {
 			return false
 		}
 	}
