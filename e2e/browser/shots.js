@@ -20,8 +20,10 @@ const shoot = (room, prefix = '') => async (page, name) => {
   }
 }
 try {
-  if (wanted('record')) await tourRecord(demo, await visitor(browser), shoot('record'))
-  if (wanted('drop')) for (const lang of ['en', 'ar']) await tourDrop(demo, await visitor(browser), lang, shoot('drop', lang + '-'))
+  for (const lang of ['en', 'ar']) {
+    if (wanted('record')) await tourRecord(demo, await visitor(browser), lang, shoot('record', lang + '-'))
+    if (wanted('drop')) await tourDrop(demo, await visitor(browser), lang, shoot('drop', lang + '-'))
+  }
   if (wanted('desk')) await tourDesk(demo, browser, {}, shoot('desk'))
 } finally {
   await browser.close()

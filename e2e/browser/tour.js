@@ -9,14 +9,14 @@ export function pattern (address) {
     .replace(/^\/states\/\w{3}$/, '/states/{state}')
     .replace(/^\/register\/[^/]+/, '/register/{id}')
     .replace(/\/[0-9a-f]{32}(?=\/|$)/g, '/{id}')
-    .replace(/\/add\/\w+$/, kind => kind) // each kind has a form of its own
-  const keys = [...new Set(searchParams.keys())].filter(key => key !== 'lang' && key !== 'done').sort()
-  return path + (keys.length ? '?' + keys.join('&') : '')
+  const keys = [...searchParams.keys()].filter(key => key !== 'lang' && key !== 'done')
+  return path + (keys.length ? '?' : '')
 }
 
-// crawl opens every page that links lead to from where the page is, at most `most` of each kind, and calls visit for each.
-export async function crawl (page, visit, most = 2) {
-  const origin = new URL(page.url()).origin
+// crawl opens every page that links lead to from where the page is, one or more of each kind, and calls visit for each.
+export async function crawl (page, visit, most = 1) {
+  const { origin, searchParams } = new URL(page.url())
+  const lang = searchParams.get('lang') ?? 'en'
   const queue = [page.url()]
   const known = new Set(queue)
   const count = new Map()
@@ -35,7 +35,7 @@ export async function crawl (page, visit, most = 2) {
       to.hash = ''
       // Data twins are no pages; leaving and ending a visit would end the crawl.
       if (to.origin !== origin || /\.(json|csv)$|\/text$|^\/key|^\/leave|^\/return\/leave|^\/log\/./.test(to.pathname)) continue
-      if (to.searchParams.has('lang') || known.has(to.href)) continue
+      if (known.has(to.href) || (to.searchParams.get('lang') ?? lang) !== lang) continue
       known.add(to.href)
       queue.push(to.href)
     }
@@ -104,21 +104,22 @@ export async function tourDrop (demo, page, lang, visit) {
   await page.goto(at('/return/leave'))
 }
 
-// tourRecord visits every page of the record.
-export async function tourRecord (demo, page, visit) {
-  await page.goto(demo.record + '/')
-  await crawl(page, visit, 2)
+// tourRecord visits every page of the record in a language.
+export async function tourRecord (demo, page, lang, visit) {
+  await page.goto(demo.record + '/?lang=' + lang)
+  await crawl(page, visit)
   for (const [path, name] of [
     ['/register/CN-0017', '/register/CN-0017 context'],
     ['/register?state=AND', '/register with nothing found'],
-    ['/register?state=CHN&sort=oldest&year=2013', '/register of one State and year'],
+    ['/register?state=CHN&sort=subject&year=2013', '/register of one State and year'],
+    ['/register?sort=nonsense', '/register not understood'],
     ['/states/CHN', '/states/CHN'],
     ['/states/XEX', '/states/XEX'],
     ['/states/TUV', '/states/TUV without entries'],
     ['/register/XX-9999', '/register not found'],
     ['/nowhere', '/nowhere']
   ]) {
-    const response = await page.goto(demo.record + path)
+    const response = await page.goto(demo.record + path + (path.includes('?') ? '&' : '?') + 'lang=' + lang)
     await visit(page, name, response)
   }
 }
@@ -136,7 +137,7 @@ export async function tourDesk (demo, browser, options, visit) {
   await visit(page, '/login refused')
 
   await signIn(page, demo, 'heron')
-  await crawl(page, visit, 2)
+  await crawl(page, visit)
   await page.goto(demo.desk + '/inbox')
   await press(page, button('Look for new reports now'))
   await visit(page, '/inbox fetched')
