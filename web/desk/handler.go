@@ -88,7 +88,7 @@ func New(d *desk.Desk, opts Options) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	if h.public, err = record.NewPreview(); err != nil {
+	if h.public, err = record.NewPreview(opts.RecordURL); err != nil {
 		return nil, err
 	}
 	h.routes = h.table()

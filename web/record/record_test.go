@@ -184,7 +184,7 @@ func TestEveryStateHasTheSamePage(t *testing.T) {
 
 func TestThePreviewIsThePublicPage(t *testing.T) {
 	h, _ := room(t, t.TempDir()+"/r.db", sample())
-	preview, err := record.NewPreview()
+	preview, err := record.NewPreview("")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,6 +202,19 @@ func TestThePreviewIsThePublicPage(t *testing.T) {
 	}
 	if !strings.Contains(w.Body.String(), "this page is not published") || w.Header().Get("ETag") != "" {
 		t.Error("the preview must say that it is one and must not be cached")
+	}
+	elsewhere, err := record.NewPreview("https://record.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w2 := httptest.NewRecorder()
+	if err := elsewhere.Render(w2, httptest.NewRequest("GET", "/cases/1/preview", nil), sample()[0]); err != nil {
+		t.Fatal(err)
+	}
+	for _, link := range regexp.MustCompile(`href="[^"]*"`).FindAllString(w2.Body.String(), -1) {
+		if strings.HasPrefix(link, `href="/`) && !strings.HasPrefix(link, `href="/assets/`) && !strings.HasPrefix(link, `href="/favicon`) {
+			t.Errorf("%s leads to the desk instead of the record", link)
+		}
 	}
 	mux := http.NewServeMux()
 	for _, route := range preview.Routes("member") {
