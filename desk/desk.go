@@ -50,8 +50,8 @@ func IdleTimeout(d time.Duration) Option { return func(k *Desk) { k.idle = d } }
 // seal.DefaultWorkFactor. Tests use 10.
 func WorkFactor(n int) Option { return func(k *Desk) { k.workFactor = n } }
 
-// TryDelay sets how long the second wrong try of a name waits; each further one waits twice as long, up to 32 times
-// this. The default is half a second.
+// TryDelay sets how long a try of a name waits after one wrong try; after each further one it waits twice as long, up to
+// 32 times this. The default is half a second.
 func TryDelay(d time.Duration) Option { return func(k *Desk) { k.tryDelay = d } }
 
 // Clock sets what the desk takes for the present time, for tests.

@@ -1,13 +1,9 @@
 package desk
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"unhindered/record/register"
 )
@@ -30,8 +26,11 @@ func (c *Case) checkSecrets(e register.Entry, names []Row[Identity], limit Grant
 		}
 		for _, secret := range secrets {
 			for _, shown := range texts {
-				if nameIn(secret, shown.text, named) {
+				switch nameIn(secret, shown.text, named) {
+				case found:
 					p.block(ProblemSecretTerm, shown.field, fmt.Sprintf("A name of %s, or a part of it, stands here. Take it out, or list the party as named.", label))
+				case perhaps:
+					p.hint(ProblemSecretTerm, shown.field, fmt.Sprintf("A short word here is also a part of a name of %s. Make sure that it is only a word.", label))
 				}
 			}
 		}
@@ -58,90 +57,6 @@ func (c *Case) checkSecrets(e register.Entry, names []Row[Identity], limit Grant
 			}
 		}
 	}
-}
-
-// particles are parts of names that say nothing by themselves.
-var particles = strings.Fields("the and bin bint ibn abu umm abd del della van von der den dos das mac ben bar san santa sri haji hajji sheikh doctor mrs miss")
-
-// namedWords returns the folded words of the names that may be shown.
-func namedWords(names []Row[Identity], ids []string) map[string]bool {
-	words := map[string]bool{}
-	for _, name := range names {
-		if slices.Contains(ids, name.ID) {
-			for _, word := range wordsOf(name.Data.Name) {
-				words[word] = true
-			}
-		}
-	}
-	return words
-}
-
-// wordsOf splits a text into folded words of letters and digits.
-func wordsOf(text string) []string {
-	return strings.FieldsFunc(string(fold(text)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-}
-
-// squash leaves the letters and digits of a text, folded.
-func squash(text string) string { return strings.Join(wordsOf(text), "") }
-
-// nameIn tells whether a name, or a part of it, stands in a text: the whole name however it is written together or
-// apart, or one of its words at the start of a word of the text ("Sami's", "Samis"), or anywhere if it is long. Parts
-// that belong to a name which may be shown do not count, nor do particles and single letters.
-func nameIn(name, text string, shown map[string]bool) bool {
-	parts := wordsOf(name)
-	whole := strings.Join(parts, "")
-	if utf8.RuneCountInString(whole) < 2 {
-		return false
-	}
-	words := wordsOf(text)
-	together := strings.Join(words, "")
-	allShown := !slices.ContainsFunc(parts, func(part string) bool { return !shown[part] })
-	if utf8.RuneCountInString(whole) >= 4 && !allShown && strings.Contains(together, whole) {
-		return true
-	}
-	for _, part := range parts {
-		n := utf8.RuneCountInString(part)
-		short := n < 3
-		if isCaseless(part) { // a script without upper case writes names in fewer signs
-			short = n < 2
-		}
-		if short && len(parts) > 1 || shown[part] || slices.Contains(particles, part) {
-			continue
-		}
-		for _, word := range words {
-			if short && word == part || !short && strings.HasPrefix(word, part) || n >= 5 && strings.Contains(word, part) {
-				return true
-			}
-		}
-		if isCaseless(part) && strings.Contains(together, part) {
-			return true // scripts that set no spaces between words
-		}
-	}
-	return false
-}
-
-// isCaseless tells whether a word is written in a script such as Han, where words are not set apart.
-func isCaseless(word string) bool {
-	for _, r := range word {
-		if !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Tibetan) {
-			return false
-		}
-	}
-	return word != ""
-}
-
-// termIn tells whether a term stands in a text, whatever its case, diacritics, spaces and hyphens. A term shorter than
-// four letters has to be a word of its own.
-func termIn(term, text string) bool {
-	want := squash(term)
-	switch n := utf8.RuneCountInString(want); {
-	case n == 0:
-		folded := fold(term)
-		return len(folded) > 0 && bytes.Contains(fold(text), folded)
-	case n < 4 && !isCaseless(want):
-		return slices.Contains(wordsOf(text), want)
-	}
-	return strings.Contains(squash(text), want)
 }
 
 var (
