@@ -52,16 +52,9 @@ func TestDemoRegisterHasTheFactsAndVerifies(t *testing.T) {
 func TestVerifyNamesTheEntryInWhichAByteWasChanged(t *testing.T) {
 	data := t.TempDir()
 	startDemo(t, data).stop()
-	db, err := sql.Open("sqlite3", "file:"+filepath.Join(data, "record", "record.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	result, err := db.Exec("UPDATE entry SET text = CAST(replace(CAST(text AS TEXT), 'Stopped at the airport', 'Stopped at the Airport') AS BLOB) WHERE id = 'CN-0001'")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n, _ := result.RowsAffected(); n != 1 {
+	n := execSQL(t, filepath.Join(data, "record", "record.db"),
+		"UPDATE entry SET text = CAST(replace(CAST(text AS TEXT), 'Stopped at the airport', 'Stopped at the Airport') AS BLOB) WHERE id = 'CN-0001'")
+	if n != 1 {
 		t.Fatalf("%d rows were changed, want 1: this test would check nothing", n)
 	}
 	out, errs, status := run(t, "verify", "--data", data)
@@ -73,6 +66,22 @@ func TestVerifyNamesTheEntryInWhichAByteWasChanged(t *testing.T) {
 			t.Errorf("verify names %s too, which is as it was\n%s", other, errs)
 		}
 	}
+}
+
+// execSQL changes a database behind the program's back.
+func execSQL(t testing.TB, path, statement string) int64 {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	result, err := db.Exec(statement)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, _ := result.RowsAffected()
+	return n
 }
 
 // The log is read by a client that others wrote: the fsck of Tessera, which reads every tile and every entry.
