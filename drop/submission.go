@@ -96,24 +96,34 @@ func (sub *Submission) add(f report.File, r io.Reader) (report.File, error) {
 	return f, nil
 }
 
-// sealBlob writes a new blob, sealed to one recipient, and returns its name and size once it is durable. Its time of
-// change is set to the day, so that the folder tells no hour.
+// sealBlob writes a new blob, sealed to one recipient, and returns its name and size once it is durable.
 func (s *Store) sealBlob(to age.Recipient, write func(io.Writer) error) (name string, size int64, err error) {
+	return s.writeBlob(func(blob io.Writer) error {
+		sealed, err := seal.Writer(blob, to)
+		if err != nil {
+			return err
+		}
+		if err := write(sealed); err != nil {
+			return err
+		}
+		if err := sealed.Close(); err != nil {
+			return fmt.Errorf("sealing: %w", err)
+		}
+		return nil
+	})
+}
+
+// writeBlob writes a new blob and returns its name and size once it is durable. What is written must be sealed. Its time
+// of change is set to the day, so that the folder tells no hour.
+func (s *Store) writeBlob(write func(io.Writer) error) (name string, size int64, err error) {
 	defer func() { err = full(err) }()
 	blob, err := s.blobs.Create()
 	if err != nil {
 		return "", 0, fmt.Errorf("making room for a sealed file: %w", err)
 	}
 	defer blob.Abort()
-	sealed, err := seal.Writer(blob, to)
-	if err != nil {
+	if err := write(blob); err != nil {
 		return "", 0, err
-	}
-	if err := write(sealed); err != nil {
-		return "", 0, err
-	}
-	if err := sealed.Close(); err != nil {
-		return "", 0, fmt.Errorf("sealing: %w", err)
 	}
 	if size, err = blob.Seek(0, io.SeekCurrent); err != nil {
 		return "", 0, err

@@ -25,15 +25,19 @@ func (s *Store) Answers(ctx context.Context, t Thread) ([]SealedAnswer, error) {
 	return storage.Collect(rows, err, func(r storage.Row, a *SealedAnswer) error { return r.Scan(&a.Day, &a.Sealed) })
 }
 
+// Own returns the copy of what the person last agreed to, sealed to them. It is empty if they never said.
+func (s *Store) Own(ctx context.Context, t Thread) ([]byte, error) {
+	var sealed []byte
+	err := s.db.QueryRow(ctx, "SELECT own FROM thread WHERE id = $1", t.ID).Scan(&sealed)
+	return sealed, noThread(err)
+}
+
 // Consents returns what the person last agreed to or not on this thread, from the copy that is sealed to them. It is
 // empty if they never said.
 func (s *Store) Consents(ctx context.Context, t Thread, id age.Identity) ([]report.Consent, error) {
-	var sealed []byte
-	if err := s.db.QueryRow(ctx, "SELECT own FROM thread WHERE id = $1", t.ID).Scan(&sealed); err != nil {
-		return nil, noThread(err)
-	}
-	if len(sealed) == 0 {
-		return nil, nil
+	sealed, err := s.Own(ctx, t)
+	if err != nil || len(sealed) == 0 {
+		return nil, err
 	}
 	plain, err := seal.Open(sealed, id)
 	if err != nil {
@@ -85,8 +89,14 @@ func (s *Store) Withdraw(ctx context.Context, t Thread, m report.Message) error 
 		}
 		parts = append(parts, sealedFile{Blob: blob, Bytes: size})
 	}
+	return s.withdraw(ctx, t, parts)
+}
+
+// withdraw deletes what is here of a thread and leaves parts, if there are any, as the last envelope. They are removed if
+// it fails or the thread is withdrawn already.
+func (s *Store) withdraw(ctx context.Context, t Thread, parts []sealedFile) error {
 	var gone []string
-	err = s.update(ctx, func(tx *storage.Tx) error {
+	err := s.update(ctx, func(tx *storage.Tx) error {
 		if err := refuseWithdrawn(ctx, tx, t.ID); err != nil {
 			return err
 		}

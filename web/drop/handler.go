@@ -1,6 +1,7 @@
 // Package drop is the pages of the drop: where a person writes to a team, and comes back for answers.
 //
-// Everything works without script and without cookies; only who comes back with a receipt gets one, for the visit. No
+// Everything works without script and without cookies; only who comes back with a receipt gets one, for the visit. Who has
+// script may seal in the browser instead (the pages below /private), so that this server sees nothing of it. No
 // address, no browser and no time of a request is stored or logged. What is typed is never lost by a failed check, and
 // never kept by us unless it is sent.
 package drop
@@ -49,6 +50,7 @@ type Handler struct {
 	routes   []ui.Route
 	sessions sessions
 	wiper    wiper
+	script   script
 }
 
 // New makes the pages over a store. It fails if a template or a text does not parse.
@@ -64,12 +66,22 @@ func New(store *drop.Store, opts Options) (*Handler, error) {
 	if h.pages, err = ui.NewPages(room(opts)); err != nil {
 		return nil, err
 	}
+	if h.script, err = newScript(); err != nil {
+		return nil, err
+	}
 	h.routes = []ui.Route{
 		{Pattern: "GET /{$}", Handler: h.home, Access: "public"},
 		{Pattern: "GET /report", Handler: h.reportForm, Access: "public"},
 		{Pattern: "POST /report", Handler: h.reportSend, Access: "public"},
 		{Pattern: "GET /sealed", Handler: h.sealedForm, Access: "public"},
 		{Pattern: "POST /sealed", Handler: h.sealedSend, Access: "public"},
+		{Pattern: "GET /private", Handler: h.privateForm, Access: "public"},
+		{Pattern: "POST /private", Handler: h.privateSend, Access: "public"},
+		{Pattern: "GET /private/return", Handler: h.privateReturn, Access: "public"},
+		{Pattern: "POST /private/answers", Handler: h.privateAnswers, Access: "reporter"},
+		{Pattern: "POST /private/write", Handler: h.privateWrite, Access: "reporter"},
+		{Pattern: "POST /private/withdraw", Handler: h.privateWithdraw, Access: "reporter"},
+		{Pattern: "GET " + h.script.Path, Handler: h.script.serve, Access: "public"},
 		{Pattern: "GET /key", Handler: h.key, Access: "public"},
 		{Pattern: "GET /key.json", Handler: h.keyJSON, Access: "public"},
 		{Pattern: "GET /leave", Handler: h.leave, Access: "public"},

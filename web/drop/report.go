@@ -208,6 +208,8 @@ type receiptPage struct {
 	Words  []string
 	Digits [][]string // three lines, each like a telephone number
 	Files  int
+	// Private leaves words and digits to the script that made them.
+	Private bool
 }
 
 func newReceiptPage(receipt seal.Receipt, lang string, files int) receiptPage {

@@ -1,0 +1,179 @@
+// Sealing in the browser: with script on, what a person writes leaves their device sealed, and never otherwise. Another
+// browser, without script, is the member of the team who reads it.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { after, before, test } from 'node:test'
+import { png, signIn, startBrowser, startDemo, visitor } from './lib.js'
+
+let demo, browser, heron
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()])
+  heron = await visitor(browser)
+  await signIn(heron, demo, 'heron')
+})
+after(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
+
+// A writer is a person with script on, whose line to the drop is tapped: page.lines has every byte that left, by
+// connection; page.drop is the address to use; page.complaints has every complaint of the browser.
+async function writer (options = {}) {
+  const page = await visitor(browser, { javaScriptEnabled: true, ...options })
+  page.lines = []
+  page.complaints = []
+  page.cut = () => false // tells of each connection whether to cut it instead of answering
+  const { port, hostname } = new URL(demo.drop)
+  const tap = createServer(person => {
+    const server = connect(port, hostname)
+    const line = { sent: Buffer.alloc(0) }
+    page.lines.push(line)
+    person.on('data', bytes => {
+      line.sent = Buffer.concat([line.sent, bytes])
+      server.write(bytes)
+    })
+    server.on('data', bytes => page.cut(line.sent) ? person.destroy() : person.write(bytes))
+    for (const [one, other] of [[person, server], [server, person]]) {
+      one.on('close', () => other.destroy())
+      one.on('error', () => other.destroy())
+    }
+  })
+  await new Promise(resolve => tap.listen(0, '127.0.0.1', resolve))
+  page.drop = `http://127.0.0.1:${tap.address().port}`
+  page.on('close', () => tap.close())
+  page.on('pageerror', error => page.complaints.push(error.stack))
+  page.on('console', message => { if (message.type() === 'error') page.complaints.push(message.text()) })
+  return page
+}
+
+const posts = page => page.lines.map(line => line.sent).filter(bytes => bytes.includes('POST /private'))
+
+// leaked returns which of the texts is in anything that left the browser: as it is, in UTF-16, in base64, or escaped.
+function leaked (page, texts) {
+  return texts.filter(text => {
+    const forms = [Buffer.from(text), Buffer.from(text, 'utf16le'), Buffer.from(encodeURIComponent(text)),
+      ...[0, 1, 2].map(shift => Buffer.from(Buffer.from('x'.repeat(shift) + text).toString('base64').slice(shift ? 4 : 0, -4)))]
+    return page.lines.some(({ sent }) => forms.some(form => sent.includes(form)))
+  })
+}
+
+const says = async (page, ...texts) => {
+  const body = await page.locator('body').innerText()
+  for (const text of texts) assert.ok(text instanceof RegExp ? text.test(body) : body.includes(text), `${page.url()} does not say “${text}”:\n${body}`)
+}
+
+// fetchAndOpen has the desk fetch what waits, opens the newest report and returns its address.
+async function fetchAndOpen (seen) {
+  const all = await inbox()
+  const fresh = all.filter(action => !seen.includes(action))
+  assert.equal(fresh.length, 1, 'one new report is in the inbox')
+  await heron.locator(`form[action="${fresh[0]}"]`).getByRole('button').click()
+  await heron.getByRole('heading', { name: /^Report / }).waitFor()
+  return heron.url()
+}
+
+async function inbox () {
+  await heron.goto(demo.desk + '/inbox')
+  await heron.getByRole('button', { name: 'Look for new reports now' }).click()
+  await heron.waitForLoadState()
+  return heron.locator('form[action$="/open"]').evaluateAll(forms => forms.map(f => f.getAttribute('action')))
+}
+
+const receiptOf = async page => ({
+  words: await page.locator('.words li').allInnerTexts(),
+  digits: (await page.locator('.digits span').allInnerTexts()).join(' ')
+})
+
+test('a report sealed in the browser reaches the team, and nothing else of it reaches the server', async () => {
+  const canary = name => `canary-${name}-qzx`
+  const typed = Object.fromEntries(['what', 'whom', 'where', 'when', 'cooperation', 'partner'].map(name => [name, canary(name)]))
+  const photo = png(200, 200)
+  const text = Buffer.from((canary('content') + '\n').repeat(20_000))
+  const names = [canary('photo') + '.png', canary('text') + '.txt']
+  const seen = await inbox()
+
+  const page = await writer()
+  await page.goto(page.drop + '/report')
+  await page.getByRole('link', { name: 'seal it in this browser' }).click()
+  await page.waitForURL(page.drop + '/private')
+  const policy = (await page.request.get(page.drop + '/private')).headers()['content-security-policy']
+  for (const rule of ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "form-action 'none'"]) assert.ok(policy.includes(rule), policy)
+  assert.doesNotMatch(policy, /unsafe|wasm/)
+  for (const [name, value] of Object.entries(typed)) await page.locator(`#${name}`).fill(value)
+  await page.getByLabel('Yes', { exact: true }).check()
+  await page.getByLabel('Keep what I send and work on it.').check()
+  await page.getByLabel(/Share it with the person/).check()
+  await page.getByLabel('Files').setInputFiles([
+    { name: names[0], mimeType: 'image/png', buffer: photo },
+    { name: names[1], mimeType: 'text/plain', buffer: text }
+  ])
+  await page.getByRole('button', { name: 'Seal and send' }).click()
+  await page.getByRole('heading', { name: 'It has arrived.' }).waitFor({ timeout: 60_000 })
+  const { words, digits } = await receiptOf(page)
+  assert.equal(words.length, 11)
+  assert.match(digits, /^(\d{4} ?){9}$/)
+  await says(page, 'It was sealed in this browser.')
+
+  const [post, ...others] = posts(page)
+  assert.equal(others.length, 0, 'one request carries everything')
+  assert.equal(post.toString('latin1').match(/age-encryption\.org\/v1/g).length, 4, 'the message, two files and the copy for the person')
+  assert.deepEqual(leaked(page, ['mlkem768x25519']), ['mlkem768x25519'], 'the tap sees what is sent')
+  assert.deepEqual(leaked(page, [...Object.values(typed), ...names, canary('content'), words.join(' '), words.slice(0, 3).join(' '),
+    words.join('\n'), digits, digits.replaceAll(' ', ''), 'share_partner', 'Keep what I send']), [])
+  for (const word of words) assert.ok(!post.includes(word + ' ') || word.length < 4, 'no word of the receipt is in the request')
+  assert.deepEqual(await page.context().cookies(), [])
+  assert.deepEqual(page.complaints, [])
+  for (const address of page.requests) assert.ok(address.startsWith(page.drop + '/'), address)
+
+  // The team reads all of it.
+  const thread = await fetchAndOpen(seen)
+  await says(heron, typed.what, typed.where, typed.when, typed.cooperation)
+  assert.ok((await heron.content()).includes(typed.whom))
+  for (const [i, want] of [photo, text].entries()) {
+    const waiting = heron.waitForEvent('download')
+    await heron.locator('.files a').nth(i).click()
+    const file = await waiting
+    assert.deepEqual(readFileSync(await file.path()), want)
+  }
+  await heron.goto(thread)
+  await heron.getByLabel('Your answer to the person').fill('Thank you. Are you safe <now>?')
+  await heron.getByRole('button', { name: 'Send the answer' }).click()
+  await heron.waitForLoadState()
+
+  // The person reads the answer in the browser, with a receipt that stays there.
+  page.lines = []
+  await page.goto(page.drop + '/private/return')
+  await page.getByLabel('Your words or digits').fill(words.map((w, i) => `${i + 1}. ${w.toUpperCase()}`).join('\n'))
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.getByRole('heading', { name: 'Your letters with the team' }).waitFor({ timeout: 60_000 })
+  await says(page, 'Thank you. Are you safe <now>?', 'The team has fetched everything that you sent.')
+  assert.equal(await page.getByLabel('Keep what I send and work on it.').isChecked(), true, 'consents are as they were left')
+  assert.equal(await page.getByLabel('Tell the government my name.').isChecked(), false)
+  assert.equal(await page.locator('#partner').inputValue(), typed.partner)
+
+  // They write again, change what they agree to, and withdraw: all of it sealed.
+  const more = canary('addition')
+  await page.locator('#what').fill(more)
+  await page.locator('#files').setInputFiles([{ name: canary('third') + '.txt', mimeType: 'text/plain', buffer: text.subarray(0, 5000) }])
+  await page.getByRole('button', { name: 'Seal and send' }).click()
+  await page.getByText('What you wrote has arrived.').waitFor()
+  await page.getByLabel(/Publish it on the open record, without my name/).check()
+  await page.getByRole('button', { name: 'Keep these choices' }).click()
+  await page.getByText('Your choices have been kept.').waitFor()
+  assert.equal(await page.getByLabel(/Publish it on the open record, without my name/).isChecked(), true)
+  await inbox()
+  await heron.goto(thread)
+  await says(heron, more, canary('third') + '.txt')
+  const why = canary('why')
+  await page.getByRole('button', { name: 'Withdraw everything', exact: true }).click()
+  await page.locator('#why').fill(why)
+  await page.getByRole('button', { name: 'Yes, withdraw everything' }).click()
+  await page.getByText('You have withdrawn everything.').waitFor()
+  await inbox()
+  await heron.goto(thread)
+  await says(heron, why)
+  assert.deepEqual(leaked(page, [more, why, canary('third'), typed.partner, words.join(' '), words.slice(0, 3).join(' '), digits, 'publish_anonymous']), [])
+  assert.deepEqual(await page.context().cookies(), [])
+  assert.deepEqual(page.complaints, [])
+})

@@ -1,0 +1,9 @@
+// The script of the pages below /private. It waits for nobody else: no other script, no other site.
+import { find, wayOut } from './page.js'
+import { start as startReturn } from './return.js'
+import { start as startWrite } from './write.js'
+
+wayOut()
+const form = find('#page')?.content.querySelector('form')
+if (form?.dataset.page === 'write') startWrite()
+if (form?.dataset.page === 'return') startReturn()
