@@ -66,7 +66,8 @@ func fileWith(t *testing.T, dir, text string) (found string) {
 }
 
 func TestWrongUsageIsStatus2(t *testing.T) {
-	for _, args := range [][]string{{}, {"no-such-command"}, {"serve", "--no-such-flag"}, {"serve", "--rooms", "kitchen"}, {"init"}} {
+	for _, args := range [][]string{{}, {"no-such-command"}, {"serve", "--no-such-flag"}, {"serve", "--rooms", "kitchen"}, {"init"},
+		{"serve", "--drop-database", "postgres://a/b", "--desk-database", "postgres://a/b"}} {
 		if _, errs, status := run(t, args...); status != 2 || errs == "" {
 			t.Errorf("%q: exit %d with %q, want 2 and a word on it", args, status, errs)
 		}

@@ -41,6 +41,18 @@ func (p places) exists(room, url string) bool {
 	return err == nil
 }
 
+// Validate is called by kong when the flags are read.
+func (p places) Validate() error {
+	given := map[string]string{}
+	for room, url := range map[string]string{"drop": p.DropDatabase, "desk": p.DeskDatabase, "record": p.RecordDatabase} {
+		if other := given[url]; url != "" && other != "" {
+			return fmt.Errorf("%s and %s are given the same database; each room needs one of its own", room, other)
+		}
+		given[url] = room
+	}
+	return nil
+}
+
 func (p places) openDrop(ctx context.Context) (*drop.Store, error) {
 	return drop.Open(ctx, p.dir("drop"), p.database("drop", p.DropDatabase))
 }

@@ -10,7 +10,7 @@ export function pattern (address) {
     .replace(/^\/register\/[^/]+/, '/register/{id}')
     .replace(/\/[0-9a-f]{32}(?=\/|$)/g, '/{id}')
   const keys = [...searchParams.keys()].filter(key => key !== 'lang' && key !== 'done')
-  return path + (keys.length ? '?' : '')
+  return path + (keys.length ? '?' + keys[0] : '')
 }
 
 // crawl opens every page that links lead to from where the page is, one or more of each kind, and calls visit for each.
@@ -26,6 +26,7 @@ export async function crawl (page, visit, most = 1) {
     const nth = (count.get(kind) ?? 0) + 1
     if (nth > most) continue
     const response = await page.goto(address)
+    assert.equal(response.status(), 200, `a link leads to ${address}`)
     if (!(response.headers()['content-type'] ?? '').startsWith('text/html')) continue
     count.set(kind, nth)
     await visit(page, kind + (nth > 1 ? ` ${nth}` : ''), response)
@@ -55,7 +56,7 @@ async function press (page, button) {
 export async function tourDrop (demo, page, lang, visit) {
   const at = path => demo.drop + path + (path.includes('?') ? '&' : '?') + 'lang=' + lang
   const go = value => page.locator(`main button[name=go][value="${value}"]`).last()
-  for (const path of ['/', '/report', '/return', '/sealed', '/leave', '/nowhere']) {
+  for (const path of ['/', '/report', '/return', '/sealed', '/private', '/private/return', '/leave', '/nowhere']) {
     const response = await page.goto(at(path))
     await visit(page, path, response)
   }
