@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,9 @@ func (h *Handler) register(w http.ResponseWriter, r *http.Request) error {
 	if q.State != "" {
 		d.States = 1 // the facet counts the others too
 	}
+	d.Page.States = withChosen(page.States, q.State)
+	d.Page.Bodies = withChosen(page.Bodies, q.Body)
+	d.Page.Years = withChosen(page.Years, q.Year)
 	d.Wishes = h.wishes(r, q)
 	d.From, d.To = filter.Offset+1, filter.Offset+len(page.Records)
 	if q.Page > 1 && len(page.Records) == 0 {
@@ -86,6 +90,14 @@ func (h *Handler) wishes(r *http.Request, q query) []wish {
 	add(ui.Text("Year"), "year", q.Year, q.Year)
 	add(ui.Text("Words"), "q", q.Q, "“"+q.Q+"”")
 	return out
+}
+
+// withChosen returns the counts with what is chosen among them, so that the form keeps it when nothing has it.
+func withChosen(counts []register.Count, chosen string) []register.Count {
+	if chosen == "" || slices.ContainsFunc(counts, func(c register.Count) bool { return c.Value == chosen }) {
+		return counts
+	}
+	return append(slices.Clone(counts), register.Count{Value: chosen})
 }
 
 // groupActs sets counted act types under their headings, in the order of the vocabulary. What is chosen is always there.
