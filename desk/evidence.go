@@ -2,8 +2,8 @@ package desk
 
 import "unhindered/un"
 
-// An Evidence item is one file, kept untouched and sealed, with what is known of it. Blob, Size, SHA256, CleanBlob,
-// CleanSize, Thread and Envelope are set by the program and survive a Save that changes the rest.
+// An Evidence item is one file, kept untouched and sealed, with what is known of it. Blob, Size, SHA256, those that
+// begin with Clean, Thread and Envelope are set by the program and survive a Save that changes the rest.
 type Evidence struct {
 	Title  string   `json:"title,omitempty"`
 	Name   string   `json:"name"` // as it came: hostile until proven otherwise
@@ -17,8 +17,12 @@ type Evidence struct {
 	Blob      string `json:"blob" desk:"ref"`
 	CleanBlob string `json:"clean_blob,omitempty" desk:"ref"` // copy without metadata, if one was made
 	CleanSize int64  `json:"clean_size,omitempty"`
-	Thread    string `json:"thread,omitempty" desk:"ref"` // if it came with a report
-	Envelope  string `json:"envelope,omitempty" desk:"ref"`
+	// CleanRemoved and CleanRemains are words of clean.Words: what the copy lacks, and what it still tells. Both are empty
+	// for a copy that was made elsewhere.
+	CleanRemoved []string `json:"clean_removed,omitempty" desk:"ref"`
+	CleanRemains []string `json:"clean_remains,omitempty" desk:"ref"`
+	Thread       string   `json:"thread,omitempty" desk:"ref"` // if it came with a report
+	Envelope     string   `json:"envelope,omitempty" desk:"ref"`
 }
 
 // Kind returns KindEvidence.

@@ -71,42 +71,6 @@ func (s *Session) keepEvidence(ctx context.Context, v *openVault, caseID string,
 	return rowOf[Evidence](k), s.desk.refresh(ctx, v, caseID)
 }
 
-// AddCleanCopy seals a copy without metadata beside the untouched original; base works as in Save.
-func (s *Session) AddCleanCopy(ctx context.Context, caseID, id string, base int, r io.Reader) (Row[Evidence], error) {
-	m, err := s.vaultOf(ctx, aCase, caseID)
-	if err != nil {
-		return Row[Evidence]{}, err
-	}
-	v := m.openVault
-	newest, err := items.newest(ctx, s.desk.db, v, caseID, id)
-	if err != nil {
-		return Row[Evidence]{}, err
-	}
-	was, ok := newest.Data.(*Evidence)
-	if !ok || newest.gone() {
-		return Row[Evidence]{}, ErrNotFound
-	}
-	evidence := *was
-	if evidence.CleanBlob, evidence.CleanSize, _, err = s.desk.sealFile(v, r); err != nil {
-		return Row[Evidence]{}, err
-	}
-	var k kept
-	err = s.desk.write(ctx, v, s.name, func(tx *storage.Tx, log logger) error {
-		if k, err = s.put(ctx, tx, v, items, caseID, Item{ID: id, Data: &evidence}, base); err != nil {
-			return err
-		}
-		if err := addFileRow(ctx, tx, v, caseID, evidence.CleanBlob); err != nil {
-			return err
-		}
-		return log(AuditLine{What: SavedItem, Case: caseID, Item: id, Note: "clean copy"})
-	})
-	if err != nil {
-		s.desk.removeUnlessKept(evidence.CleanBlob)
-		return Row[Evidence]{}, err
-	}
-	return rowOf[Evidence](k), s.desk.refresh(ctx, v, caseID)
-}
-
 // OpenEvidence returns what is known of a file and its bytes, with an audit line first: the untouched original, or the
 // clean copy if clean. Reading fails with ErrDamaged if the bytes are not those that were added. The caller closes the
 // reader.
@@ -166,6 +130,14 @@ func unreadableFile(err error) bool {
 // sealFile reads to the end and seals to the vault, durably; it returns the name of the sealed file, and size and SHA-256
 // of what was read.
 func (d *Desk) sealFile(v *openVault, r io.Reader) (file string, size int64, hash string, err error) {
+	return d.sealWith(v, func(w io.Writer) error {
+		_, err := io.Copy(w, r)
+		return err
+	})
+}
+
+// sealWith seals what write writes, as sealFile does. It keeps nothing if write fails.
+func (d *Desk) sealWith(v *openVault, write func(io.Writer) error) (file string, size int64, hash string, err error) {
 	out, err := d.blobs.Create()
 	if err != nil {
 		return "", 0, "", fmt.Errorf("keeping a file: %w", err)
@@ -176,7 +148,8 @@ func (d *Desk) sealFile(v *openVault, r io.Reader) (file string, size int64, has
 		return "", 0, "", err
 	}
 	sum := sha256.New()
-	if size, err = io.Copy(io.MultiWriter(w, sum), r); err != nil {
+	var n counter
+	if err := write(io.MultiWriter(w, sum, &n)); err != nil {
 		return "", 0, "", fmt.Errorf("keeping a file: %w", err)
 	}
 	if err := w.Close(); err != nil {
@@ -186,7 +159,15 @@ func (d *Desk) sealFile(v *openVault, r io.Reader) (file string, size int64, has
 	if file, err = out.Commit(); err != nil {
 		return "", 0, "", fmt.Errorf("keeping a file: %w", err)
 	}
-	return file, size, hex.EncodeToString(sum.Sum(nil)), nil
+	return file, int64(n), hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// A counter counts the bytes that are written to it.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
 }
 
 func addFileRow(ctx context.Context, tx *storage.Tx, v *openVault, caseID, file string) error {

@@ -36,6 +36,7 @@ type Desk struct {
 	onLock     func()
 
 	unlocking *semaphore.Weighted // each unlocking takes 256 MiB
+	cleaning  *semaphore.Weighted // a document is cleaned in memory
 	tries     tries
 	fetching  sync.Mutex
 	told      bool // the drop knows our vaults; guarded by fetching
@@ -57,6 +58,7 @@ func Open(ctx context.Context, dir, url string, intake Intake, record Record, op
 		intake: intake, record: record,
 		idle: 15 * time.Minute, workFactor: seal.DefaultWorkFactor, tryDelay: 500 * time.Millisecond, now: time.Now,
 		unlocking: semaphore.NewWeighted(2),
+		cleaning:  semaphore.NewWeighted(1),
 		stop:      make(chan struct{}),
 		sessions:  map[[32]byte]*Session{},
 		open:      map[string]*openVault{},

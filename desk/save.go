@@ -213,7 +213,7 @@ func keepOurs(old, new Data) {
 		now.Name, now.Type, now.Size, now.SHA256 = was.Name, was.Type, was.Size, was.SHA256
 		now.Blob, now.Thread, now.Envelope = was.Blob, was.Thread, was.Envelope
 		if now.CleanBlob == "" {
-			now.CleanBlob, now.CleanSize = was.CleanBlob, was.CleanSize
+			now.CleanBlob, now.CleanSize, now.CleanRemoved, now.CleanRemains = was.CleanBlob, was.CleanSize, was.CleanRemoved, was.CleanRemains
 		}
 	}
 }

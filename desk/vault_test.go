@@ -62,19 +62,20 @@ func TestAnotherVaultIsNotThere(t *testing.T) {
 	}{{cleo, hidden, thread}, {cleo, "0123", "0123"}, {ben, "0123", thread}} {
 		s, c := who.s, who.case_
 		checks := map[string]func() error{
-			"OpenCase":     func() error { _, err := s.OpenCase(ctx, c); return err },
-			"Item":         func() error { _, err := s.Item(ctx, c, note); return err },
-			"Save":         func() error { _, err := s.Save(ctx, c, desk.Item{Data: &desk.Note{Text: "x"}}, 0); return err },
-			"Remove":       func() error { return s.Remove(ctx, c, note, 1) },
-			"OpenIdentity": func() error { _, err := s.OpenIdentity(ctx, c, note); return err },
-			"SaveIdentity": func() error { _, err := s.SaveIdentity(ctx, c, note, desk.Identity{Name: "x"}, 0); return err },
-			"AddEvidence":  func() error { _, err := s.AddEvidence(ctx, c, "x", "", strings.NewReader("x")); return err },
-			"AddCleanCopy": func() error { _, err := s.AddCleanCopy(ctx, c, note, 1, strings.NewReader("x")); return err },
-			"OpenEvidence": func() error { _, _, err := s.OpenEvidence(ctx, c, note, false); return err },
-			"History":      func() error { _, err := s.History(ctx, c); return err },
-			"Versions":     func() error { _, err := s.Versions(ctx, c, note); return err },
-			"Consents":     func() error { _, err := s.Consents(ctx, c); return err },
-			"AddConsent":   func() error { _, err := s.AddConsent(ctx, c, desk.Consent{}); return err },
+			"OpenCase":      func() error { _, err := s.OpenCase(ctx, c); return err },
+			"Item":          func() error { _, err := s.Item(ctx, c, note); return err },
+			"Save":          func() error { _, err := s.Save(ctx, c, desk.Item{Data: &desk.Note{Text: "x"}}, 0); return err },
+			"Remove":        func() error { return s.Remove(ctx, c, note, 1) },
+			"OpenIdentity":  func() error { _, err := s.OpenIdentity(ctx, c, note); return err },
+			"SaveIdentity":  func() error { _, err := s.SaveIdentity(ctx, c, note, desk.Identity{Name: "x"}, 0); return err },
+			"AddEvidence":   func() error { _, err := s.AddEvidence(ctx, c, "x", "", strings.NewReader("x")); return err },
+			"AddCleanCopy":  func() error { _, err := s.AddCleanCopy(ctx, c, note, 1, strings.NewReader("x")); return err },
+			"MakeCleanCopy": func() error { _, err := s.MakeCleanCopy(ctx, c, note, 1); return err },
+			"OpenEvidence":  func() error { _, _, err := s.OpenEvidence(ctx, c, note, false); return err },
+			"History":       func() error { _, err := s.History(ctx, c); return err },
+			"Versions":      func() error { _, err := s.Versions(ctx, c, note); return err },
+			"Consents":      func() error { _, err := s.Consents(ctx, c); return err },
+			"AddConsent":    func() error { _, err := s.AddConsent(ctx, c, desk.Consent{}); return err },
 			"WithdrawConsent": func() error {
 				_, err := s.WithdrawConsent(ctx, c, note, "")
 				return err
