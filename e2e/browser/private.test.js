@@ -2,9 +2,12 @@
 // browser, without script, is the member of the team who reads it.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { connect, createServer } from 'node:net'
 import { after, before, test } from 'node:test'
 import { png, signIn, startBrowser, startDemo, visitor } from './lib.js'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let demo, browser, heron
 before(async () => {
@@ -176,4 +179,169 @@ test('a report sealed in the browser reaches the team, and nothing else of it re
   assert.deepEqual(leaked(page, [more, why, canary('third'), typed.partner, words.join(' '), words.slice(0, 3).join(' '), digits, 'publish_anonymous']), [])
   assert.deepEqual(await page.context().cookies(), [])
   assert.deepEqual(page.complaints, [])
+})
+
+const aClassicKey = 'age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa'
+
+// anotherKey returns a good hybrid key that is nobody's: the team's own, of another demo.
+const anotherKey = () => readFileSync(new URL('../../seal/testdata/vectors/receipts.json', import.meta.url), 'utf8').match(/age1pq1[a-z0-9]+/)[0]
+
+async function writeTo (page, what, lang = 'en') {
+  await page.goto(`${page.drop}/private?lang=${lang}`)
+  await page.locator('#what').fill(what)
+}
+
+const send = page => page.locator('form .primary').click()
+
+test('nothing is sealed to a key that changed while the person wrote, nor to a weaker one', async () => {
+  const page = await writer()
+  await writeTo(page, 'canary-key')
+  await page.locator('#files').setInputFiles([{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') }])
+  const shown = await page.locator('#print').innerText()
+  await page.route('**/key.json', route => route.fulfill({ json: { recipient: anotherKey() } }))
+  await send(page)
+  await page.getByText('The key of the team has changed since you opened this page').waitFor()
+  await says(page, 'Nothing was sent yet', 'What you typed is still here.')
+  const offered = await page.locator('.errors code').innerText()
+  assert.notEqual(offered, shown)
+  assert.equal(await page.locator('#what').inputValue(), 'canary-key')
+  assert.equal(await page.locator('#files').evaluate(input => input.files.length), 1)
+  await send(page)
+  await page.locator('.errors code').waitFor()
+  assert.equal(posts(page).length, 0, 'trying again does not help')
+  // Only if the person says so is the new key used; this one is false, and the server does not take it.
+  await page.getByRole('button', { name: 'Seal to the new key' }).click()
+  assert.equal(await page.locator('#print').innerText(), offered)
+  await send(page)
+  await page.getByText('The key of the team has changed, so nothing was kept.').waitFor({ timeout: 60_000 })
+  assert.deepEqual(leaked(page, ['canary-key']), [])
+
+  for (const [key, words] of [[aClassicKey, 'is not of the kind that is safe from future quantum computers'], ['', 'There is no key to seal with']]) {
+    const page = await writer()
+    await page.route('**/private*', async route => {
+      const response = await route.fetch()
+      await route.fulfill({ response, body: (await response.text()).replace(/data-key="[^"]*"/, `data-key="${key}"`) })
+    })
+    await page.route('**/key.json', route => route.fulfill({ json: { recipient: key } }))
+    await writeTo(page, 'canary-key')
+    await send(page)
+    await page.getByText(words).first().waitFor()
+    assert.equal(posts(page).length, 0)
+    assert.equal(await page.locator('#what').inputValue(), 'canary-key')
+  }
+})
+
+test('a broken connection loses nothing, and trying again sends nothing twice', async () => {
+  const before = await inbox()
+  const page = await writer()
+  await writeTo(page, 'sent over a bad line')
+  await page.context().setOffline(true)
+  await send(page)
+  await page.getByText('The server cannot be reached, so nothing was sent.').waitFor()
+  await page.context().setOffline(false)
+  // It arrives, but the answer does not.
+  page.cut = sent => sent.includes('POST /private')
+  await send(page)
+  await page.getByText('The connection broke before the server said that it is stored.').waitFor({ timeout: 60_000 })
+  assert.equal(await page.locator('#what').inputValue(), 'sent over a bad line')
+  assert.equal(await page.locator('.words li').count(), 0, 'no receipt without an acknowledgement')
+  page.cut = () => false
+  await page.locator('#what').fill('sent over a bad line, and changed')
+  await send(page)
+  await page.getByRole('heading', { name: 'It has arrived.' }).waitFor({ timeout: 60_000 })
+  await says(page, 'Your first try had arrived. What you changed after it is not in it')
+  const { digits } = await receiptOf(page)
+  await fetchAndOpen(before)
+  await says(heron, 'sent over a bad line')
+  // The receipt is that of the letter that arrived, also on the page without script, by its digits.
+  const later = await visitor(browser)
+  await later.goto(demo.drop + '/return')
+  await later.getByLabel('Your words or digits').fill(digits)
+  await later.getByRole('button', { name: 'Open', exact: true }).click()
+  await says(later, 'Your letters with the team')
+})
+
+test('in Arabic, and from one language to the other, without losing what was typed', async () => {
+  const page = await writer()
+  await writeTo(page, 'written in English first')
+  await page.locator('#files').setInputFiles([{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') }])
+  await page.locator('input[value=hold]').check()
+  await page.getByRole('link', { name: 'العربية' }).click()
+  await page.locator('html[lang=ar][dir=rtl]').waitFor()
+  assert.equal(await page.locator('#what').inputValue(), 'written in English first')
+  assert.equal(await page.locator('#files').evaluate(input => input.files.length), 1)
+  assert.equal(await page.locator('input[value=hold]').isChecked(), true)
+  await send(page)
+  await page.getByRole('heading', { name: 'وصلت رسالتك.' }).waitFor({ timeout: 60_000 })
+  const { words } = await receiptOf(page)
+  assert.equal(words.length, 12)
+  await page.goto(page.drop + '/private/return?lang=ar')
+  const wrong = [...words]
+  wrong[4] = 'خطأ'
+  await page.locator('#receipt').fill(wrong.join(' '))
+  await send(page)
+  await page.locator('.errors').waitFor()
+  await says(page, 'الكلمة رقم 5')
+  await page.locator('#receipt').fill(words.join('، '))
+  await send(page)
+  await page.getByRole('heading', { name: 'رسائلك مع الفريق' }).waitFor({ timeout: 60_000 })
+  assert.equal(await page.locator('input[value=hold]').isChecked(), true)
+  assert.deepEqual(leaked(page, [words.slice(0, 3).join(' ')]), [])
+})
+
+test('what must be mended is said beside the field, and the way out leaves nothing', async () => {
+  const page = await writer()
+  await writeTo(page, '')
+  await page.locator('#where').fill('canary-leave')
+  await send(page)
+  await says(page, 'Please write what happened, or add a file.')
+  assert.equal(await page.locator('#what').getAttribute('aria-invalid'), 'true')
+  await page.locator('input[value=share_partner]').check()
+  await page.locator('#what').fill('x')
+  await send(page)
+  await says(page, 'Please write with whom it may be shared')
+  assert.equal(await page.locator('.error').count(), 1)
+  await page.locator('#partner').fill('somebody')
+  await page.locator('#files').setInputFiles([{ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }])
+  await send(page)
+  await says(page, 'One of the files is empty.', 'empty.txt')
+  await page.getByRole('link', { name: 'Leave quickly' }).click()
+  await page.waitForURL('**/leave?lang=en')
+  await page.goBack()
+  assert.ok(!page.url().includes('/private'), 'the step back does not lead to the form')
+  assert.deepEqual(leaked(page, ['canary-leave', 'empty.txt']), [])
+})
+
+test('without script there is nothing to type into', async () => {
+  const page = await visitor(browser)
+  for (const path of ['/private', '/private/return']) {
+    await page.goto(demo.drop + path)
+    await says(page, 'This page needs JavaScript, and its script has not started.')
+    assert.equal(await page.locator('textarea:visible, input:visible').count(), 0)
+  }
+})
+
+test('the pages are sound for assistive technology, light and dark', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await writer({ colorScheme })
+    const check = async state => {
+      await page.evaluate(axe)
+      const { violations } = await page.evaluate(() => window.axe.run())
+      assert.deepEqual(violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(', ')}`), [], `${state}, ${colorScheme}`)
+    }
+    await writeTo(page, '')
+    await send(page)
+    await check('the form with an error')
+    await page.locator('#what').fill('x')
+    await send(page)
+    await page.getByRole('heading', { name: 'It has arrived.' }).waitFor({ timeout: 60_000 })
+    await check('the receipt')
+    const { words } = await receiptOf(page)
+    await page.goto(page.drop + '/private/return')
+    await page.locator('#receipt').fill(words.join(' '))
+    await send(page)
+    await page.getByRole('heading', { name: 'Your letters with the team' }).waitFor({ timeout: 60_000 })
+    await page.locator('#ask').click()
+    await check('the thread')
+  }
 })
