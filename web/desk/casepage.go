@@ -41,7 +41,7 @@ type row struct {
 	Identity  bool   // for a party: whether one is kept
 	Edit      string // address of its form
 	Download  string
-	Clean     string // address of a copy without metadata
+	Copy      *copyData // of evidence: the copy without metadata
 }
 
 // A fact is a field with its value in words.
@@ -239,9 +239,8 @@ func newRow(c *desk.Case, k kind, one item, called map[string]string, l consents
 		say(bytes(d.Size) + " · SHA-256 " + d.SHA256[:min(12, len(d.SHA256))] + "…")
 		r.Facts = append(r.Facts, fact{Label: ui.Text("Name as it came"), Text: fileName(d.Name)}, fact{Label: "SHA-256", Text: d.SHA256})
 		r.Download = base + "/evidence/" + one.id
-		if d.CleanBlob != "" {
-			r.Clean = r.Download + "?clean=1"
-		}
+		made := newCopy(base, one, d)
+		r.Copy = &made
 	case *desk.Action:
 		say(join(" · ", bodyName(d.Body), d.Text), "type", "symbol", "date", "body", "text", "confidential")
 		if d.Confidential {

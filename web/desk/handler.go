@@ -151,7 +151,7 @@ func (h *Handler) table() []ui.Route {
 	member("GET /cases/{case}/evidence/add", h.evidencePage)
 	member("POST /cases/{case}/evidence", h.addEvidence)
 	member("GET /cases/{case}/evidence/{item}", h.evidenceFile)
-	member("POST /cases/{case}/evidence/{item}/clean", h.addCleanCopy)
+	member("POST /cases/{case}/evidence/{item}/clean", h.cleanCopy)
 
 	member("GET /cases/{case}/consents/add", h.consentPage)
 	member("POST /cases/{case}/consents", h.addConsent)
@@ -291,6 +291,9 @@ func (h *Handler) view(r *http.Request) view {
 var done = map[string]string{
 	"saved":      ui.Text("Saved."),
 	"added":      ui.Text("Added."),
+	"sealed":     ui.Text("Sealed and added. A file can tell more than it shows: make a copy without metadata below before it goes to anybody."),
+	"cleaned":    ui.Text("The copy without metadata is made and sealed beside the original. Read below what it lacks and what it still tells."),
+	"copied":     ui.Text("Your copy is sealed beside the original. What it lacks and still tells is not known here."),
 	"removed":    ui.Text("Removed. It stays in the history."),
 	"answered":   ui.Text("Your answer is sealed to the person and on its way. Only they can open it, with their receipt."),
 	"case":       ui.Text("The case has been made."),

@@ -18,7 +18,7 @@ type itemData struct {
 	Conflict *conflictData // set when somebody saved in between
 	History  string
 	Remove   string
-	Clean    string // for evidence: where a copy without metadata is sent to
+	Copy     *copyData // for evidence: the copy without metadata
 }
 
 // A conflictData shows what both sides changed.
@@ -97,7 +97,11 @@ func (h *Handler) renderItem(w http.ResponseWriter, r *http.Request, status int,
 		}
 	}
 	if k.kind == desk.KindEvidence {
-		out.Clean = casePath(r) + "/evidence/" + url.PathEscape(id) + "/clean"
+		if _, one, ok := find(c, id); ok { // as it is kept, whatever the form says
+			made := newCopy(casePath(r), one, one.data.(*desk.Evidence))
+			made.Error = wrong.For("clean")
+			out.Copy = &made
+		}
 	}
 	if clash != nil {
 		out.Conflict = conflict(k, clash, names(c))

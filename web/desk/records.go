@@ -68,7 +68,9 @@ func inHistory(one desk.Change, called map[string]string) change {
 		k.fields = publicationFields
 		out.Name = stepNames[desk.Step(one.Title)]
 	case desk.KindEvidence:
-		k.fields = append(slices.Clone(k.fields), field{name: "size", label: ui.Text("Size in bytes"), as: asLine}, field{name: "sha256", label: "SHA-256", as: asLine})
+		k.fields = append(slices.Clone(k.fields), field{name: "size", label: ui.Text("Size in bytes"), as: asLine}, field{name: "sha256", label: "SHA-256", as: asLine},
+			field{name: "clean_size", label: ui.Text("Size of the copy without metadata, in bytes"), as: asLine},
+			field{name: "clean_removed", label: ui.Text("What the copy lacks"), as: asLine}, field{name: "clean_remains", label: ui.Text("What the copy still tells"), as: asLine})
 	}
 	for _, d := range one.Diff {
 		for _, f := range k.fields {

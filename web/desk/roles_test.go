@@ -62,7 +62,7 @@ var access = map[string][4]int{
 	"GET /cases/{case}/evidence/add":              {signIn, absent, ok, ok},
 	"POST /cases/{case}/evidence":                 {locked, absent, http.StatusBadRequest, http.StatusBadRequest},
 	"GET /cases/{case}/evidence/{item}":           {signIn, absent, ok, ok},
-	"POST /cases/{case}/evidence/{item}/clean":    {locked, absent, http.StatusBadRequest, http.StatusBadRequest},
+	"POST /cases/{case}/evidence/{item}/clean":    {locked, absent, wrong, wrong}, // a file of no kind that can be cleaned
 	"GET /cases/{case}/consents/add":              {signIn, absent, ok, ok},
 	"POST /cases/{case}/consents":                 {locked, absent, wrong, wrong},
 	"GET /cases/{case}/consents/{item}/withdraw":  {signIn, absent, ok, ok},
@@ -91,7 +91,7 @@ func TestEveryRouteGivesEveryRoleWhatTheTableSays(t *testing.T) {
 	c, _, _ := strings.Cut(anna.post("/threads/"+thread+"/case", url.Values{"title": {"Gate"}, "state": {"XEX"}}).header.Get("Location"), "?")
 	shown := anna.get(c)
 	party := shown.find(`action="` + c + `/identity/([0-9a-f]+)"`)
-	evidence := shown.find(`href="` + c + `/evidence/([0-9a-f]+)"`)
+	evidence := shown.find(`href="` + c + `/evidence/([0-9a-f]{32})"`)
 	consent := shown.find(`href="` + c + `/consents/([0-9a-f]+)/withdraw"`)
 	// A second report, in no case, so that making one a case and erasing one is tried on something of its own.
 	r.report("hold")

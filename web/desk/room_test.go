@@ -31,6 +31,7 @@ import (
 // A room is a desk with its pages, between a real drop and a real register.
 type room struct {
 	t        *testing.T
+	dir      string
 	desk     *desk.Desk
 	drop     *drop.Store
 	register *register.Store
@@ -48,7 +49,7 @@ func newRoom(t *testing.T) *room {
 	check(t, err)
 	signer, err := log.ParseSigner(private)
 	check(t, err)
-	r := &room{t: t, members: map[string]desk.Enrolment{}}
+	r := &room{t: t, dir: dir, members: map[string]desk.Enrolment{}}
 	r.register, err = register.Open(ctx, filepath.Join(dir, "record.db"), signer)
 	check(t, err)
 	t.Cleanup(func() { r.register.Close() })
