@@ -63,10 +63,11 @@ func (s script) serve(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-// privatePolicy is what the pages below /private may do: run our one script, which may speak to this server alone. No
-// form of theirs can be sent by the browser itself, so nothing typed leaves it unsealed if the script should fail.
+// privatePolicy is what the pages below /private may do: run our one script, and a worker made of it, which may speak to
+// this server alone. No form of theirs can be sent by the browser itself, so nothing typed leaves it unsealed if the
+// script should fail.
 const privatePolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; " +
-	"form-action 'none'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+	"form-action 'none'; frame-ancestors 'none'; base-uri 'none'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types worker"
 
 // A privatePage is a page whose form is sealed in the browser.
 type privatePage struct {

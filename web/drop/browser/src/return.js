@@ -1,9 +1,10 @@
 // The page where a person comes back: what was sealed to their receipt is opened here.
+import { derive } from './derive.js'
 import { consents, read } from './message.js'
 import { ask } from './net.js'
 import { busy, complain, complainOfKey, copy, explain, fill, find, hush, keepOnLanguage, make, text, Work } from './page.js'
 import { checkFiles, sealAll, sealOwn } from './parcel.js'
-import { keys, parse } from './receipt.js'
+import { parse } from './receipt.js'
 import { checkRecipient, openPart, Refusal } from './seal.js'
 
 const bytes = base64 => Uint8Array.from(atob(base64 ?? ''), c => c.charCodeAt(0))
@@ -29,7 +30,7 @@ async function open (form) {
     busy(form, true)
     work = new Work(false)
     work.step('opening')
-    const own = await keys(bits, share => work.done(share))
+    const own = await derive(bits, share => work.done(share))
     work.step('fetching')
     const thread = await ask('/private/answers', [['lookup', own.lookup]])
     work.end()

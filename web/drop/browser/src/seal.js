@@ -29,9 +29,10 @@ export function checkRecipient (recipient) {
 }
 
 // pause lets the page breathe in the middle of long work.
-export const pause = () => new Promise(resolve => setTimeout(resolve))
+const pause = () => new Promise(resolve => setTimeout(resolve))
 
-const breath = 1 << 18 // bytes between two pauses
+const sliceSize = 1 << 16 // bytes that are sealed without looking at the clock
+const breath = 40 // milliseconds between two pauses
 const pieceSize = 1 << 22 // sealed bytes that are handed to the browser together
 
 // sealPart seals a Blob (a File, too) to a recipient. It returns the sealed file as a Blob, and the size and SHA-256 of
@@ -42,7 +43,7 @@ export async function sealPart (recipient, content, progress = () => {}, signal)
   let read = 0
   const padding = async function * () {
     const reader = content.stream().getReader()
-    let since = 0
+    let rested = performance.now()
     for (;;) {
       let step
       try {
@@ -51,17 +52,16 @@ export async function sealPart (recipient, content, progress = () => {}, signal)
         throw new Refusal('unreadable')
       }
       if (step.done) break
-      for (let at = 0; at < step.value.length; at += breath) {
+      for (let at = 0; at < step.value.length; at += sliceSize) {
         if (signal?.aborted) throw new Refusal('stopped')
-        const some = step.value.subarray(at, at + breath)
+        const some = step.value.subarray(at, at + sliceSize)
         hash.update(some)
         read += some.length
-        since += some.length
         yield some
         progress(some.length)
-        if (since >= breath) {
-          since = 0
+        if (performance.now() - rested > breath) {
           await pause()
+          rested = performance.now()
         }
       }
     }

@@ -1,9 +1,10 @@
 // The page where a report is written, sealed and sent.
+import { derive } from './derive.js'
 import { consents, read } from './message.js'
 import { ask, presentKey } from './net.js'
 import { busy, complain, complainOfKey, copy, explain, fill, find, fingerprint, hush, keepOnLanguage, make, text, Work } from './page.js'
 import { checkFiles, sealAll, sealOwn } from './parcel.js'
-import { digits, keys, newReceipt, words } from './receipt.js'
+import { digits, newReceipt, words } from './receipt.js'
 import { checkRecipient, Refusal } from './seal.js'
 
 // A Receipt is made as soon as the person begins to write, since its keys take a while.
@@ -11,7 +12,7 @@ class Receipt {
   bits = newReceipt()
   share = 0
   onprogress = () => {}
-  keys = keys(this.bits, share => this.onprogress(this.share = share))
+  keys = derive(this.bits, share => this.onprogress(this.share = share))
 }
 
 // What is known of this letter; it stays through a change of the language.
@@ -59,7 +60,8 @@ async function send (form) {
   } catch (error) {
     work?.end()
     busy(form, false)
-    fail(form, error)
+    // While nobody knows of an earlier try, it must not be said that nothing was sent.
+    fail(form, error.code === 'offline' && letter.unanswered ? new Refusal('network') : error)
   }
 }
 
