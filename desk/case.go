@@ -25,6 +25,7 @@ type Case struct {
 	Publication Row[Publication]
 	Threads     []ThreadInfo
 	Went        []Went
+	Unkept      []Unkept
 	Warnings    []Warning
 }
 
@@ -39,6 +40,7 @@ type Warning struct {
 const (
 	WarnNoEngagement = "no_engagement"    // an act points to no cooperation
 	WarnWithdrawn    = "withdrawn"        // a person has withdrawn their report
+	WarnUnkept       = "unkept"           // something is kept that a person did not allow to be kept: Case.Unkept
 	WarnMustWithdraw = "must_withdraw"    // what is published rests on a consent that does not hold any more
 	WarnUnread       = "unread"           // a thread of the case has messages that nobody opened
 	WarnDue          = "due"              // something is due
@@ -65,6 +67,7 @@ type CaseInfo struct {
 	Warnings  []string // codes of warnings that need somebody's eyes
 
 	threads []string
+	rests   map[string]rest // by thread; never changed, only replaced
 }
 
 // A CaseFilter chooses and sorts cases. Zero fields choose everything.

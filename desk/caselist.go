@@ -58,8 +58,11 @@ func (i *index) list(f CaseFilter, unread map[string]bool, today string) []CaseI
 			if unread[thread] {
 				info.warn(WarnUnread)
 			}
-			if i.threads[thread].Withdrawn != "" {
-				info.warn(WarnWithdrawn)
+			if _, unkept := i.threads[thread].unkept(thread, info.rests[thread]); unkept {
+				info.warn(WarnUnkept)
+				if i.threads[thread].Withdrawn != "" {
+					info.warn(WarnWithdrawn)
+				}
 			}
 			if len(i.threads[thread].Unreadable) > 0 {
 				info.warn(WarnUnreadable)

@@ -91,6 +91,12 @@ func (s *Session) OpenCase(ctx context.Context, id string) (Case, error) {
 			return Case{}, err
 		}
 		c.Threads = append(c.Threads, infos...)
+		m.index.mu.RLock()
+		state := m.index.threads[thread]
+		m.index.mu.RUnlock()
+		if u, unkept := state.unkept(thread, c.restOf(thread, s.desk.today())); unkept {
+			c.Unkept = append(c.Unkept, u)
+		}
 	}
 	c.warn(s.desk.today())
 	return *c, nil
@@ -172,8 +178,11 @@ func (c *Case) warn(today string) {
 	} else if p.Step == Requested || p.Step == WithdrawalRequested {
 		add(WarnPending, c.Publication.ID, "A request waits for a second person's approval.")
 	}
+	for _, u := range c.Unkept {
+		add(WarnUnkept, u.Thread, "Whoever reported did not allow this to be kept: erase it.")
+	}
 	for _, t := range c.Threads {
-		if t.Withdrawn != "" {
+		if t.Withdrawn != "" && slices.ContainsFunc(c.Unkept, func(u Unkept) bool { return u.Thread == t.ID }) {
 			add(WarnWithdrawn, t.ID, "The person has withdrawn their report.")
 		}
 		if t.New > 0 {

@@ -14,6 +14,7 @@ type threadState struct {
 	Case       string   `json:"case,omitempty"`
 	Withdrawn  string   `json:"withdrawn,omitempty"` // day
 	Danger     bool     `json:"danger,omitempty"`
+	Hold       string   `json:"hold,omitempty"` // what the person last said of keeping it: mayHold, mayNotHold
 	Erased     bool     `json:"erased,omitempty"`
 	Unreadable []string `json:"unreadable,omitempty"` // envelopes that did not open
 }
@@ -148,9 +149,13 @@ func (d *Desk) threadInfos(ctx context.Context, v *openVault, id string) ([]Thre
 		state := v.index.threads[infos[n].ID]
 		infos[n].Case, infos[n].Withdrawn, infos[n].Danger, infos[n].Erased = state.Case, state.Withdrawn, state.Danger, state.Erased
 		infos[n].unreadable = state.Unreadable
+		var left rest
 		if one := v.index.cases[state.Case]; one != nil {
 			infos[n].CaseTitle = one.info.Title
+			left = one.info.rests[infos[n].ID]
 		}
+		_, unkept := state.unkept(infos[n].ID, left)
+		infos[n].MustErase = unkept && !state.Erased
 	}
 	return infos, nil
 }

@@ -214,6 +214,13 @@ func indexCase(v *openVault, caseID string, all, names []kept, today string) *in
 	if !found {
 		return nil
 	}
+	if len(one.info.threads) > 0 {
+		c := gather(v, caseID, all)
+		one.info.rests = map[string]rest{}
+		for _, thread := range one.info.threads {
+			one.info.rests[thread] = c.restOf(thread, today)
+		}
+	}
 	slices.Sort(one.info.Acts)
 	return one
 }

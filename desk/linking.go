@@ -121,7 +121,7 @@ func (l *linking) write(ctx context.Context, tx *storage.Tx, log logger, caseID 
 	}
 	for _, m := range l.messages {
 		if claim := claimOf(m); claim != "" {
-			if err := put(&Source{Document: "Report received", Part: m.Day, Claim: claim, Reliability: "first hand"}); err != nil {
+			if err := put(&Source{Document: "Report received", Part: m.Day, Claim: claim, Reliability: "first hand", Thread: l.thread}); err != nil {
 				return err
 			}
 		}

@@ -156,6 +156,7 @@ func (d *Desk) noteThread(ctx context.Context, v *openVault, id string, messages
 func (s *threadState) note(messages []Message) {
 	s.Unreadable = slices.Clone(s.Unreadable)
 	for _, m := range messages {
+		s.noteHold(m)
 		switch {
 		case m.Unreadable == unreadableErased:
 		case m.Unreadable != "":
@@ -170,8 +171,27 @@ func (s *threadState) note(messages []Message) {
 	}
 }
 
+// noteHold takes over what a message says of keeping the report. A report that says nothing of it does not allow it.
+func (s *threadState) noteHold(m Message) {
+	if m.Unreadable != "" {
+		return
+	}
+	if m.Kind == report.Report && s.Hold == "" {
+		s.Hold = mayNotHold
+	}
+	for _, c := range m.Consents {
+		switch {
+		case c.Purpose != report.Hold:
+		case c.Given:
+			s.Hold = mayHold
+		default:
+			s.Hold = mayNotHold
+		}
+	}
+}
+
 func (s threadState) equal(o threadState) bool {
-	return s.Case == o.Case && s.Withdrawn == o.Withdrawn && s.Danger == o.Danger && s.Erased == o.Erased &&
+	return s.Case == o.Case && s.Withdrawn == o.Withdrawn && s.Danger == o.Danger && s.Hold == o.Hold && s.Erased == o.Erased &&
 		slices.Equal(s.Unreadable, o.Unreadable)
 }
 

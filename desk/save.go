@@ -208,6 +208,8 @@ func keepOurs(old, new Data) {
 		was := old.(*Header)
 		now.DraftID, now.PublicationID, now.Fictional = was.DraftID, was.PublicationID, was.Fictional
 		now.Threads = slices.Clone(was.Threads)
+	case *Source:
+		now.Thread = old.(*Source).Thread
 	case *Evidence:
 		was := old.(*Evidence)
 		now.Name, now.Type, now.Size, now.SHA256 = was.Name, was.Type, was.Size, was.SHA256

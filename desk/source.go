@@ -20,6 +20,7 @@ type Source struct {
 	Evidence []string `json:"evidence,omitempty" desk:"ref"` // item IDs
 	About    []string `json:"about,omitempty" desk:"ref"`    // item IDs of what it supports
 	Notes    string   `json:"notes,omitempty"`
+	Thread   string   `json:"thread,omitempty" desk:"ref"` // set by the program: the report that it is
 }
 
 // A Reliability is how far a source is trusted on this claim.

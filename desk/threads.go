@@ -18,6 +18,8 @@ type ThreadInfo struct {
 	Withdrawn string // day on which the person withdrew, "" if not
 	Danger    bool   // an opened message said that they are in danger now
 	Erased    bool
+	// MustErase tells that the person did not allow it to be kept, as far as messages were opened.
+	MustErase bool
 
 	unreadable []string
 }

@@ -13,6 +13,7 @@ import (
 // setByTheProgram lists fields that no form asks for, because the desk fills them in.
 var setByTheProgram = map[desk.Kind][]string{
 	desk.KindHeader:   {"threads", "fictional", "draft_id", "publication_id"},
+	desk.KindSource:   {"thread"},
 	desk.KindEvidence: {"size", "sha256", "blob", "clean_blob", "clean_size", "clean_removed", "clean_remains", "thread", "envelope"},
 }
 
