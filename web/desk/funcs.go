@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"html/template"
+	"math"
 	"path"
 	"strconv"
 	"strings"
@@ -38,9 +39,24 @@ var funcs = template.FuncMap{
 		return troubles(k.fields, e)
 	},
 	"consentTroubles": func(e desk.FieldErrors) []fieldTrouble { return troubles(consentFields, e) },
-	"key":             func(path string) string { return keys[path] },
-	"inc":             func(n int) int { return n + 1 },
-	"now":             func() string { return time.Now().UTC().Format(time.DateOnly) },
+	"draftField": func(name string) string {
+		k, _ := kindOf(desk.KindDraft)
+		for _, f := range k.fields {
+			if f.name == name {
+				return f.label
+			}
+		}
+		return name
+	},
+	"kindName": func(k desk.Kind) string {
+		if known, ok := kindOf(k); ok {
+			return known.one
+		}
+		return word(k)
+	},
+	"key": func(path string) string { return keys[path] },
+	"inc": func(n int) int { return n + 1 },
+	"now": func() string { return time.Now().UTC().Format(time.DateOnly) },
 }
 
 // keys are the access keys of the navigation; the help page lists them.
@@ -98,8 +114,10 @@ func bytes(n int64) string {
 		return strconv.FormatInt(n, 10) + " bytes"
 	case n < 1_000_000:
 		return strconv.FormatInt((n+500)/1000, 10) + " KB"
+	case n < 1_000_000_000:
+		return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + " MB"
 	}
-	return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + " MB"
+	return strconv.FormatFloat(math.Floor(float64(n)/1e8)/10, 'f', -1, 64) + " GB"
 }
 
 // fileName makes a name that came from outside fit to be shown and saved: no folders, no characters that hide the end

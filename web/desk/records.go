@@ -147,7 +147,7 @@ type auditData struct {
 	Case       string
 	Thread     string
 	Prev, Next string
-	Cases      map[string]string // case ID to its title
+	Vaults     map[string]string // ID to name, where the member has several: each has lines of its own
 }
 
 func (h *Handler) audit(w http.ResponseWriter, r *http.Request, s *desk.Session) error {
@@ -159,6 +159,16 @@ func (h *Handler) audit(w http.ResponseWriter, r *http.Request, s *desk.Session)
 		return err
 	}
 	data := auditData{Lines: lines, Total: total, By: f.By, Case: f.Case, Thread: f.Thread}
+	vaults, err := s.Vaults(r.Context())
+	if err != nil {
+		return err
+	}
+	if len(vaults) > 1 {
+		data.Vaults = map[string]string{}
+		for _, v := range vaults {
+			data.Vaults[v.ID] = v.Name
+		}
+	}
 	at := func(n int) string {
 		v := url.Values{"page": {itoa(n)}}
 		for _, name := range []string{"by", "case", "thread"} {
