@@ -3,6 +3,7 @@ package desk
 import (
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ type caseData struct {
 	Approver    bool
 	EntryURL    string // of what is published, in the record
 	Publication desk.Publication
+	Unkept      []unkept
 }
 
 // A section lists the items of one kind.
@@ -57,7 +59,10 @@ func (h *Handler) casePage(w http.ResponseWriter, r *http.Request, s *desk.Sessi
 		return err
 	}
 	data := caseData{Case: c, Approver: s.Role(c.Vault) == desk.Approver, Publication: c.Publication.Data,
-		Sections: sections(c), Ledger: ledgers(&c)}
+		Sections: sections(c), Ledger: ledgers(&c), Unkept: unkeptOf(&c)}
+	data.Case.Warnings = slices.DeleteFunc(c.Warnings, func(w desk.Warning) bool { // said by Unkept, with more
+		return w.Code == desk.WarnUnkept || w.Code == desk.WarnWithdrawn
+	})
 	data.Events = events(c)
 	data.Chart = drawing(data.Events, func(text string, args ...any) string { return h.pages.T(r, text, args...) })
 	if id := c.Publication.Data.EntryID; id != "" && h.opts.RecordURL != "" {

@@ -145,6 +145,10 @@ func (h *Handler) table() []ui.Route {
 	member("POST /cases/{case}/items/{item}", h.save)
 	member("GET /cases/{case}/items/{item}/remove", h.removePage)
 	member("POST /cases/{case}/items/{item}/remove", h.remove)
+	approver("GET /cases/{case}/items/{item}/erase", h.eraseItemPage)
+	approver("POST /cases/{case}/items/{item}/erase", h.eraseItem)
+	approver("GET /cases/{case}/erase", h.eraseCasePage)
+	approver("POST /cases/{case}/erase", h.eraseCase)
 	member("POST /cases/{case}/identity/{item}", h.identity)
 	member("POST /cases/{case}/identity/{item}/save", h.saveIdentity)
 
@@ -289,26 +293,28 @@ func (h *Handler) view(r *http.Request) view {
 
 // done says, after a form was sent and the browser redirected, what was done.
 var done = map[string]string{
-	"saved":      ui.Text("Saved."),
-	"added":      ui.Text("Added."),
-	"sealed":     ui.Text("Sealed and added. A file can tell more than it shows: make a copy without metadata below before it goes to anybody."),
-	"cleaned":    ui.Text("The copy without metadata is made and sealed beside the original. Read below what it lacks and what it still tells."),
-	"copied":     ui.Text("Your copy is sealed beside the original. What it lacks and still tells is not known here."),
-	"removed":    ui.Text("Removed. It stays in the history."),
-	"answered":   ui.Text("Your answer is sealed to the person and on its way. Only they can open it, with their receipt."),
-	"case":       ui.Text("The case has been made."),
-	"linked":     ui.Text("The report now belongs to this case."),
-	"fetched":    ui.Text("Looked for new reports. What had arrived is in the list."),
-	"withdrawn":  ui.Text("The consent is withdrawn from the day you chose."),
-	"requested":  ui.Text("Approval has been asked for. Another member, who is an approver, has to look at it now."),
-	"published":  ui.Text("Approved and published. Its hash is in the log."),
-	"pending":    ui.Text("Approved. The record could not be reached; it will be carried out as soon as it can."),
-	"taken-down": ui.Text("Approved and withdrawn. A tombstone stands in its place."),
-	"cancelled":  ui.Text("The request has been taken back. Nothing went out."),
-	"refused":    ui.Text("Sent back, with your reason as a note in the case. Nothing went out."),
-	"erased":     ui.Text("The report has been erased. Its line stays in the inbox."),
-	"passphrase": ui.Text("Your passphrase has been changed."),
-	"asked":      ui.Text("Withdrawal has been asked for. Another member, who is an approver, has to confirm it."),
+	"saved":       ui.Text("Saved."),
+	"added":       ui.Text("Added."),
+	"sealed":      ui.Text("Sealed and added. A file can tell more than it shows: make a copy without metadata below before it goes to anybody."),
+	"cleaned":     ui.Text("The copy without metadata is made and sealed beside the original. Read below what it lacks and what it still tells."),
+	"copied":      ui.Text("Your copy is sealed beside the original. What it lacks and still tells is not known here."),
+	"removed":     ui.Text("Removed. It stays in the history."),
+	"answered":    ui.Text("Your answer is sealed to the person and on its way. Only they can open it, with their receipt."),
+	"case":        ui.Text("The case has been made."),
+	"linked":      ui.Text("The report now belongs to this case."),
+	"fetched":     ui.Text("Looked for new reports. What had arrived is in the list."),
+	"withdrawn":   ui.Text("The consent is withdrawn from the day you chose."),
+	"requested":   ui.Text("Approval has been asked for. Another member, who is an approver, has to look at it now."),
+	"published":   ui.Text("Approved and published. Its hash is in the log."),
+	"pending":     ui.Text("Approved. The record could not be reached; it will be carried out as soon as it can."),
+	"taken-down":  ui.Text("Approved and withdrawn. A tombstone stands in its place."),
+	"cancelled":   ui.Text("The request has been taken back. Nothing went out."),
+	"refused":     ui.Text("Sent back, with your reason as a note in the case. Nothing went out."),
+	"erased":      ui.Text("The report has been erased. Its line stays in the inbox."),
+	"erased-item": ui.Text("Erased for good. The history keeps only that it was there, who saved it and when."),
+	"erased-case": ui.Text("The case has been erased. This line of it stays, without content."),
+	"passphrase":  ui.Text("Your passphrase has been changed."),
+	"asked":       ui.Text("Withdrawal has been asked for. Another member, who is an approver, has to confirm it."),
 }
 
 // see redirects to a page of the desk after something was done; an address may end in "#" and a place on the page.

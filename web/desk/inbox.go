@@ -179,27 +179,6 @@ func (h *Handler) threadFile(w http.ResponseWriter, r *http.Request, s *desk.Ses
 	return download(w, name, body)
 }
 
-// An eraseData is the question before a report is erased.
-type eraseData struct{ Thread desk.ThreadInfo }
-
-func (h *Handler) erasePage(w http.ResponseWriter, r *http.Request, s *desk.Session) error {
-	t, err := threadInfo(r, s)
-	if err != nil {
-		return err
-	}
-	if s.Role(t.Vault) != desk.Approver {
-		return desk.ErrForbidden
-	}
-	return h.render(w, r, http.StatusOK, "erase.html", eraseData{t})
-}
-
-func (h *Handler) erase(w http.ResponseWriter, r *http.Request, s *desk.Session) error {
-	if err := s.EraseThread(r.Context(), r.PathValue("thread")); err != nil {
-		return err
-	}
-	return see(w, r, "/inbox", "erased")
-}
-
 // threadInfo finds the line of a report without opening it.
 func threadInfo(r *http.Request, s *desk.Session) (desk.ThreadInfo, error) {
 	threads, err := s.Threads(r.Context())

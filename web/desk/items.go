@@ -18,6 +18,7 @@ type itemData struct {
 	Conflict *conflictData // set when somebody saved in between
 	History  string
 	Remove   string
+	Erase    string    // for an approver
 	Copy     *copyData // for evidence: the copy without metadata
 }
 
@@ -94,6 +95,9 @@ func (h *Handler) renderItem(w http.ResponseWriter, r *http.Request, status int,
 		out.History = casePath(r) + "/history?item=" + url.QueryEscape(id)
 		if k.kind != desk.KindHeader {
 			out.Remove = out.Form.Action + "/remove"
+			if s, ok := h.session(r); ok && s.Role(c.Vault) == desk.Approver {
+				out.Erase = out.Form.Action + "/erase"
+			}
 		}
 	}
 	if k.kind == desk.KindEvidence {

@@ -16,6 +16,8 @@ type historyData struct {
 	Case    string
 	Item    string
 	Changes []change
+	// Approver may erase for good what was taken out of the case.
+	Approver bool
 }
 
 // A change is one version of an item, in words.
@@ -38,7 +40,7 @@ func (h *Handler) history(w http.ResponseWriter, r *http.Request, s *desk.Sessio
 		return err
 	}
 	called := names(&c)
-	data := historyData{Case: casePath(r), Item: r.URL.Query().Get("item")}
+	data := historyData{Case: casePath(r), Item: r.URL.Query().Get("item"), Approver: s.Role(c.Vault) == desk.Approver}
 	for _, one := range all {
 		if data.Item != "" && one.Item != data.Item {
 			continue

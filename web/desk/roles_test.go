@@ -57,6 +57,10 @@ var access = map[string][4]int{
 	"POST /cases/{case}/items/{item}":             {locked, absent, http.StatusBadRequest, http.StatusBadRequest},
 	"GET /cases/{case}/items/{item}/remove":       {signIn, absent, ok, ok},
 	"POST /cases/{case}/items/{item}/remove":      {locked, absent, http.StatusConflict, http.StatusConflict},
+	"GET /cases/{case}/items/{item}/erase":        {signIn, absent, denied, ok},
+	"POST /cases/{case}/items/{item}/erase":       {locked, absent, denied, done},
+	"GET /cases/{case}/erase":                     {signIn, absent, denied, ok},
+	"POST /cases/{case}/erase":                    {locked, absent, denied, done},
 	"POST /cases/{case}/identity/{item}":          {locked, absent, ok, ok},
 	"POST /cases/{case}/identity/{item}/save":     {locked, absent, wrong, wrong},
 	"GET /cases/{case}/evidence/add":              {signIn, absent, ok, ok},
@@ -101,6 +105,9 @@ func TestEveryRouteGivesEveryRoleWhatTheTableSays(t *testing.T) {
 			other = id
 		}
 	}
+	// And a second case, so that erasing it and a part of it leaves the first whole.
+	spare := newCase(t, anna)
+	sparePart := add(t, anna, spare, "note", url.Values{"text": {"spare"}})
 	who := []*browser{r.visit(), r.as("dora"), r.as("clara"), r.as("boris")}
 	routes := slices.Clone(r.handler.Routes())
 	slices.SortStableFunc(routes, func(a, b ui.Route) int { // locking ends the session, so it comes last
@@ -127,7 +134,11 @@ func TestEveryRouteGivesEveryRoleWhatTheTableSays(t *testing.T) {
 		if strings.HasSuffix(path, "/case") || strings.HasSuffix(path, "/erase") {
 			on = other
 		}
-		path = strings.NewReplacer("{$}", "", "{thread}", on, "{envelope}", envelope, "{n}", "1", "/cases/{case}", c,
+		in := c
+		if strings.HasPrefix(path, "/cases/") && strings.HasSuffix(path, "/erase") {
+			in, item = spare, sparePart
+		}
+		path = strings.NewReplacer("{$}", "", "{thread}", on, "{envelope}", envelope, "{n}", "1", "/cases/{case}", in,
 			"{kind}", "act", "{item}", item).Replace(path)
 		form := url.Values{}
 		if route.Pattern == "POST /passphrase" {
@@ -150,7 +161,7 @@ func TestEveryRouteGivesEveryRoleWhatTheTableSays(t *testing.T) {
 			if got := p.header.Get("Cache-Control"); got != "no-store" && !strings.HasPrefix(route.Pattern, "GET /assets/") {
 				t.Errorf("%s may be kept: Cache-Control %q", route.Pattern, got)
 			}
-			if i == 1 && want[i] == absent && p.body != ask(strings.NewReplacer(on, "00", c, "/cases/00").Replace(path)).body {
+			if i == 1 && want[i] == absent && p.body != ask(strings.NewReplacer(on, "00", in, "/cases/00").Replace(path)).body {
 				t.Errorf("%s tells another vault more than that there is nothing", route.Pattern)
 			}
 		}

@@ -10,15 +10,17 @@ import (
 
 // A todayData is what the first page shows: what changed outside first, then what waits, then what is due.
 type todayData struct {
-	Today     string
-	Consents  []desk.CaseInfo   // a consent was withdrawn, or a report
-	Again     []desk.ThreadInfo // somebody wrote again on a report that belongs to a case
-	Approvals []desk.CaseInfo   // wait for an approver
-	New       []desk.ThreadInfo // reports that are new and in no case yet
-	Unread    int               // reports with something that nobody has opened
-	Due       []desk.CaseInfo
-	Recent    []desk.CaseInfo
-	Approver  bool
+	Today        string
+	Consents     []desk.CaseInfo   // a consent was withdrawn, or a report
+	EraseCases   []desk.CaseInfo   // hold what somebody did not allow to be kept
+	EraseReports []desk.ThreadInfo // likewise, and are in no case
+	Again        []desk.ThreadInfo // somebody wrote again on a report that belongs to a case
+	Approvals    []desk.CaseInfo   // wait for an approver
+	New          []desk.ThreadInfo // reports that are new and in no case yet
+	Unread       int               // reports with something that nobody has opened
+	Due          []desk.CaseInfo
+	Recent       []desk.CaseInfo
+	Approver     bool
 }
 
 // dueAhead is how far Today looks ahead, in days.
@@ -32,6 +34,9 @@ func (h *Handler) today(w http.ResponseWriter, r *http.Request, s *desk.Session)
 		return err
 	}
 	for _, t := range threads {
+		if t.MustErase && t.Case == "" {
+			data.EraseReports = append(data.EraseReports, t)
+		}
 		switch {
 		case t.New == 0 || t.Erased:
 			continue
@@ -51,6 +56,9 @@ func (h *Handler) today(w http.ResponseWriter, r *http.Request, s *desk.Session)
 		if slices.Contains(c.Warnings, desk.WarnMustWithdraw) || slices.Contains(c.Warnings, desk.WarnWithdrawn) ||
 			slices.Contains(c.Warnings, desk.WarnUnreadable) {
 			data.Consents = append(data.Consents, c)
+		}
+		if slices.Contains(c.Warnings, desk.WarnUnkept) {
+			data.EraseCases = append(data.EraseCases, c)
 		}
 		if c.Step == desk.Requested || c.Step == desk.WithdrawalRequested {
 			data.Approvals = append(data.Approvals, c)
