@@ -345,3 +345,33 @@ test('the pages are sound for assistive technology, light and dark', async () =>
     await check('the thread')
   }
 })
+
+test('long work can be stopped, and goes on where it was', async () => {
+  const page = await writer()
+  await writeTo(page, 'a long letter')
+  await page.locator('#files').setInputFiles([{ name: 'film.bin', mimeType: 'video/mp4', buffer: Buffer.alloc(40_000_000, 7) }])
+  await send(page)
+  await page.getByText('Sealing in this browser …').waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await page.getByText('You stopped it.').waitFor()
+  assert.equal(await page.locator('#work').isVisible(), false)
+  await page.locator('#files').setInputFiles([])
+  await send(page)
+  await page.getByRole('heading', { name: 'It has arrived.' }).waitFor({ timeout: 60_000 })
+  assert.equal(posts(page).length, 1)
+})
+
+test('digits that nobody has are refused in words', async () => {
+  const page = await writer()
+  await page.goto(page.drop + '/private/return')
+  for (const [typed, words] of [
+    ['0'.repeat(34) + '98', 'There is a mistake in it'],
+    ['1234', 'That is too short or too long.'],
+    ['0020 4417 9924 3135 9611 3654 4514 5756 3002', 'Nothing was found for this.']
+  ]) {
+    await page.locator('#receipt').fill(typed)
+    await send(page)
+    await page.locator('.errors').getByText(words).waitFor({ timeout: 60_000 })
+    assert.equal(await page.locator('#receipt').inputValue(), typed)
+  }
+})

@@ -13,6 +13,8 @@ class Receipt {
   share = 0
   onprogress = () => {}
   keys = derive(this.bits, share => this.onprogress(this.share = share))
+
+  constructor () { this.keys.catch(() => {}) } // whoever waits for them is told
 }
 
 // What is known of this letter; it stays through a change of the language.
@@ -69,9 +71,14 @@ async function waitFor (receipt, work) {
   work.step('making')
   receipt.onprogress = share => work.done(share)
   work.done(receipt.share)
-  const stopped = new Promise((resolve, reject) => work.signal.addEventListener('abort', () => reject(new Refusal('stopped'))))
+  const stopped = new Promise(resolve => work.signal.addEventListener('abort', () => resolve(null)))
   try {
-    return await Promise.race([receipt.keys, stopped])
+    const own = await Promise.race([receipt.keys, stopped])
+    if (!own) throw new Refusal('stopped')
+    return own
+  } catch (error) {
+    if (error.code !== 'stopped') letter.receipt = null // the next try makes another
+    throw error
   } finally {
     receipt.onprogress = () => {}
   }
