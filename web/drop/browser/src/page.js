@@ -82,7 +82,8 @@ export function complain (form, message, field, title, ...more) {
   }
   box.append(...more)
   form.before(box)
-  box.focus()
+  box.focus({ preventScroll: true })
+  box.scrollIntoView({ block: 'start' }) // its beginning is what matters, below the header that stays
 }
 
 // explain returns the words for an error. Errors that no Refusal names are mistakes of ours.
