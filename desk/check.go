@@ -20,7 +20,7 @@ func (c *Case) check(e register.Entry, names []Row[Identity], today string) []Pr
 	var p problems
 	d := c.Draft.Data
 	for _, field := range d.Validate() {
-		p.block(ProblemField, field.Field, field.Text)
+		p.add(Problem{Code: ProblemField, Field: field.Field, Text: field.Text, Blocking: true, Say: field.Text})
 	}
 	c.checkChoice(d, &p)
 	p = append(p, c.checkConsent(needs{d.Named, d.Dates, d.Places}, today)...)
@@ -76,8 +76,9 @@ func ids[T any](rows []Row[T]) []string {
 
 // A concerned is somebody whose consent a publication needs.
 type concerned struct {
-	party, thread, label string
-	minor, public        bool
+	party, thread string
+	label         any // what the team calls them; a Phrase where nobody called them anything
+	minor, public bool
 }
 
 // concerned lists everybody: the parties, and whoever wrote a report that no party is linked to.
@@ -88,7 +89,7 @@ func (c *Case) concerned() []concerned {
 	}
 	for _, thread := range c.Header.Data.Threads {
 		if !slices.ContainsFunc(all, func(who concerned) bool { return who.thread == thread }) {
-			all = append(all, concerned{WhoeverReported, thread, "Whoever reported", false, false})
+			all = append(all, concerned{WhoeverReported, thread, Phrase("Whoever reported"), false, false})
 		}
 	}
 	return all
@@ -104,24 +105,24 @@ func (c *Case) checkConsent(n needs, today string) []Problem {
 	for _, who := range everybody {
 		named := slices.Contains(n.named, who.party)
 		if named && who.minor {
-			p.block(ProblemMinor, "named", fmt.Sprintf("%s is a minor: minors are never named.", who.label))
+			p.block(ProblemMinor, "named", "%s is a minor: minors are never named.", who.label)
 		}
 		if who.public {
 			continue
 		}
 		if named && !c.Allowed(report.PublishNamed, who.party, who.thread, today).OK {
-			p.block(ProblemNotNamed, "named", fmt.Sprintf("%s has not consented to being published by name.", who.label))
+			p.block(ProblemNotNamed, "named", "%s has not consented to being published by name.", who.label)
 		}
 		if !named && !c.Allowed(report.PublishAnonymous, who.party, who.thread, today).OK {
-			p.block(ProblemNoConsent, "", fmt.Sprintf("%s has not consented to publication, not even without a name.", who.label))
+			p.block(ProblemNoConsent, "", "%s has not consented to publication, not even without a name.", who.label)
 		}
 	}
 	limit := c.limits(today)
 	if finer(n.dates, limit.Dates) {
-		p.block(ProblemDates, "dates", fmt.Sprintf("Dates may be no more exact than the %s: nothing finer was consented to.", limit.Dates))
+		p.block(ProblemDates, "dates", "Dates may be no more exact than the %s: nothing finer was consented to.", Phrase(limit.Dates))
 	}
 	if finer(n.places, limit.Places) {
-		p.block(ProblemPlaces, "places", fmt.Sprintf("Places may be no more exact than the %s: nothing finer was consented to.", limit.Places))
+		p.block(ProblemPlaces, "places", "Places may be no more exact than the %s: nothing finer was consented to.", Phrase(limit.Places))
 	}
 	return p
 }
@@ -149,7 +150,7 @@ func (c *Case) limits(today string) Grant {
 func (c *Case) hints(e register.Entry, names []Row[Identity], p *problems) {
 	for _, party := range c.Parties {
 		if party.Data.Is == OnePerson && !party.Data.Public && !slices.Contains(ids(names), party.ID) {
-			p.hint(ProblemNoIdentity, "", fmt.Sprintf("No identity is kept for %s, so nobody has looked whether the name stands in the text.", party.Data.Label))
+			p.hint(ProblemNoIdentity, "", "No identity is kept for %s, so nobody has looked whether the name stands in the text.", party.Data.Label)
 		}
 	}
 	if e.Named || e.Context {
@@ -169,11 +170,20 @@ func (c *Case) hints(e register.Entry, names []Row[Identity], p *problems) {
 // problems gathers problems.
 type problems []Problem
 
-func (p *problems) block(code, field, text string) { p.add(Problem{code, field, text, true}) }
-func (p *problems) hint(code, field, text string)  { p.add(Problem{code, field, text, false}) }
+// block and hint add a problem; say and args are as for fmt.Sprintf.
+func (p *problems) block(code, field, say string, args ...any) {
+	p.add(Problem{code, field, fmt.Sprintf(say, args...), true, say, args})
+}
 
+func (p *problems) hint(code, field, say string, args ...any) {
+	p.add(Problem{code, field, fmt.Sprintf(say, args...), false, say, args})
+}
+
+// add adds a problem, once.
 func (p *problems) add(one Problem) {
-	if !slices.Contains(*p, one) {
+	if !slices.ContainsFunc(*p, func(other Problem) bool {
+		return one.Code == other.Code && one.Field == other.Field && one.Text == other.Text && one.Blocking == other.Blocking
+	}) {
 		*p = append(*p, one)
 	}
 }

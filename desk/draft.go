@@ -60,7 +60,15 @@ type Problem struct {
 	Field    string // of the draft; "" if of none
 	Text     string // what is wrong and what to do; may quote the draft, so it is shown to the team only
 	Blocking bool
+
+	// Say and Args are what Text was made of, as for fmt.Sprintf, so that a page can say it in another language: Say is a
+	// sentence of ours, and so is an argument that is a Phrase; all else was written by the team.
+	Say  string
+	Args []any
 }
+
+// A Phrase is a word of ours within a sentence.
+type Phrase string
 
 // The codes of problems.
 const (

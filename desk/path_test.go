@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -36,6 +37,9 @@ func openCase(t testing.TB, s *desk.Session, id string) desk.Case {
 func codes(problems []desk.Problem) []string {
 	var all []string
 	for _, p := range problems {
+		if fmt.Sprintf(p.Say, p.Args...) != p.Text {
+			all = append(all, "cannot be said in another language: "+p.Text)
+		}
 		if p.Blocking {
 			all = append(all, p.Code)
 		}

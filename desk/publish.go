@@ -70,7 +70,7 @@ func (d *Desk) preview(ctx context.Context, q querier, v *openVault, caseID stri
 	p := Preview{Draft: c.Draft, Entry: build(c, c.Draft.Data)}
 	p.Problems = c.check(p.Entry, names, d.today())
 	if err := register.Check(p.Entry); err != nil && !Blocking(p.Problems) {
-		p.Problems = append(p.Problems, Problem{ProblemField, "", "The record would not take this entry: " + err.Error() + ".", true})
+		(*problems)(&p.Problems).block(ProblemField, "", "The record would not take this entry: %s.", err)
 	}
 	_, p.Hash, err = freeze(p.Entry)
 	return p, c, err

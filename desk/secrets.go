@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 
@@ -14,7 +13,7 @@ func (c *Case) checkSecrets(e register.Entry, names []Row[Identity], limit Grant
 	texts := shownTexts(e)
 	named := namedWords(names, c.Draft.Data.Named)
 	for _, name := range names {
-		label := "somebody in the case"
+		var label any = Phrase("somebody in the case")
 		for _, party := range c.Parties {
 			if party.ID == name.ID {
 				label = party.Data.Label
@@ -28,9 +27,9 @@ func (c *Case) checkSecrets(e register.Entry, names []Row[Identity], limit Grant
 			for _, shown := range texts {
 				switch nameIn(secret, shown.text, named) {
 				case found:
-					p.block(ProblemSecretTerm, shown.field, fmt.Sprintf("A name of %s, or a part of it, stands here. Take it out, or list the party as named.", label))
+					p.block(ProblemSecretTerm, shown.field, "A name of %s, or a part of it, stands here. Take it out, or list the party as named.", label)
 				case perhaps:
-					p.hint(ProblemSecretTerm, shown.field, fmt.Sprintf("A short word here is also a part of a name of %s. Make sure that it is only a word.", label))
+					p.hint(ProblemSecretTerm, shown.field, "A short word here is also a part of a name of %s. Make sure that it is only a word.", label)
 				}
 			}
 		}
@@ -38,7 +37,7 @@ func (c *Case) checkSecrets(e register.Entry, names []Row[Identity], limit Grant
 	for _, term := range c.Header.Data.SecretTerms {
 		for _, shown := range texts {
 			if termIn(term, shown.text) {
-				p.block(ProblemSecretTerm, shown.field, fmt.Sprintf("The term %q is marked secret in this case and stands here.", term))
+				p.block(ProblemSecretTerm, shown.field, "The term “%s” is marked secret in this case and stands here.", term)
 			}
 		}
 	}
@@ -52,7 +51,7 @@ func (c *Case) checkSecrets(e register.Entry, names []Row[Identity], limit Grant
 			}
 			for _, shown := range texts {
 				if termIn(place.text, shown.text) {
-					p.block(ProblemPlaces, shown.field, fmt.Sprintf("The place %q stands here; places may be no more exact than the %s.", place.text, limit.Places))
+					p.block(ProblemPlaces, shown.field, "The place “%s” stands here; places may be no more exact than the %s.", place.text, Phrase(limit.Places))
 				}
 			}
 		}
@@ -73,7 +72,7 @@ func checkDates(e register.Entry, limit Precision, p *problems) {
 		return
 	}
 	if len(e.From) > 4 && limit == ToYear || len(e.To) > 4 && limit == ToYear || len(e.From) > 7 || len(e.To) > 7 {
-		p.block(ProblemDates, "dates", fmt.Sprintf("Dates may be no more exact than the %s.", limit))
+		p.block(ProblemDates, "dates", "Dates may be no more exact than the %s.", Phrase(limit))
 	}
 	for _, shown := range shownTexts(e) {
 		text := string(fold(shown.text))
@@ -82,7 +81,7 @@ func checkDates(e register.Entry, limit Precision, p *problems) {
 		}
 		switch {
 		case shown.own:
-			p.block(ProblemDates, shown.field, fmt.Sprintf("A date stands here that is more exact than the %s, which is all that was consented to.", limit))
+			p.block(ProblemDates, shown.field, "A date stands here that is more exact than the %s, which is all that was consented to.", Phrase(limit))
 		case shown.field == "engagement" || shown.field == "replies":
 			p.hint(ProblemDates, shown.field, "A date stands here. Make sure that it is not the date of what happened, for which nothing so exact was consented to.")
 		}

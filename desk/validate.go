@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,7 +11,7 @@ import (
 
 // Longest texts that are kept, in bytes: enough for any honest use, small enough that a case always opens at once.
 const (
-	maxLine = 1_000
+	maxLine = 1_000 // said in the messages below, which are keys of translations
 	maxPage = 200_000
 )
 
@@ -35,10 +34,10 @@ func (e *FieldErrors) text(field, value string, rules ...rule) {
 			e.add(field, "This is needed.")
 			return
 		case r == line && len(value) > maxLine:
-			e.add(field, fmt.Sprintf("This is too long: at most %d bytes.", maxLine))
+			e.add(field, "This is too long for one line: at most 1,000 bytes.")
 			return
 		case r == page && len(value) > maxPage:
-			e.add(field, fmt.Sprintf("This is too long: at most %d bytes.", maxPage))
+			e.add(field, "This is too long: at most 200,000 bytes.")
 			return
 		}
 	}

@@ -18,8 +18,7 @@ type publicationData struct {
 	Form        form
 	Conflict    *conflictData
 	Publication desk.Publication
-	Problems    []desk.Problem
-	Blocking    bool
+	Checks      checks
 	Saved       bool // there is a draft
 	Open        bool // the draft may be worked on: nothing waits for approval
 	Mine        bool // the member who looks is the one who asked
@@ -52,10 +51,11 @@ func (h *Handler) showPublication(w http.ResponseWriter, r *http.Request, s *des
 		out.EntryURL = h.opts.RecordURL + "/register/" + pub.EntryID
 	}
 	if out.Saved {
-		if out.Problems, err = s.Check(r.Context(), c.ID); err != nil {
+		problems, err := s.Check(r.Context(), c.ID)
+		if err != nil {
 			return err
 		}
-		out.Blocking = desk.Blocking(out.Problems)
+		out.Checks = h.checks(r, problems, "")
 	}
 	if data == nil {
 		d := c.Draft.Data
@@ -131,7 +131,7 @@ type previewData struct {
 	Case     string
 	Entry    register.Entry
 	Hash     string
-	Problems []desk.Problem
+	Checks   checks
 	Blocking bool
 	Pub      desk.Publication
 	Frozen   bool // what is shown is what approval was asked for
@@ -165,13 +165,14 @@ func (h *Handler) entry(r *http.Request, s *desk.Session) (previewData, desk.Cas
 		data.Hash, data.Frozen = pub.Hash, true
 		return nil
 	}
+	var problems []desk.Problem
 	switch pub.Step {
 	case desk.Requested, desk.Publishing:
 		if err := frozen(pub.Entry); err != nil {
 			return data, c, err
 		}
 		// The checks run again on what is there now: a consent may have been withdrawn since.
-		if data.Problems, err = s.Check(r.Context(), c.ID); err != nil {
+		if problems, err = s.Check(r.Context(), c.ID); err != nil {
 			return data, c, err
 		}
 	case desk.WithdrawalRequested, desk.Withdrawing:
@@ -184,13 +185,13 @@ func (h *Handler) entry(r *http.Request, s *desk.Session) (previewData, desk.Cas
 		if err != nil {
 			return data, c, err
 		}
-		data.Entry, data.Hash, data.Problems = p.Entry, p.Hash, p.Problems
+		data.Entry, data.Hash, problems = p.Entry, p.Hash, p.Problems
 	}
 	data.Correct = pub.EntryID != "" && len(pub.Live) > 0
 	if data.Correct && !data.Takedown {
 		data.Changes = changes(pub.Live, data.Entry)
 	}
-	data.Blocking = desk.Blocking(data.Problems)
+	data.Checks, data.Blocking = h.checks(r, problems, data.Case+"/publication"), desk.Blocking(problems)
 	data.CanAsk = !data.Frozen && !data.Blocking
 	data.Decide = (pub.Step == desk.Requested || pub.Step == desk.WithdrawalRequested) && s.Role(c.Vault) == desk.Approver && !data.Mine
 	return data, c, nil
