@@ -105,11 +105,14 @@ func (d *Desk) Close() error {
 	return err
 }
 
-// sweepFiles removes sealed files that no row names: they were being added when the program was killed, and nobody was
-// told that they arrived. It does nothing while another process has the desk open.
+// sweepFiles removes what was half written and sealed files that no row names: they were being added when the program
+// was killed, and nobody was told that they arrived. It does nothing while another process has the desk open.
 func (d *Desk) sweepFiles(ctx context.Context) error {
 	if d.lock == nil {
 		return nil
+	}
+	if err := d.blobs.RemoveUnfinished(); err != nil {
+		return err
 	}
 	known, err := d.knownFiles(ctx)
 	if err != nil {

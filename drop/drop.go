@@ -103,7 +103,7 @@ func open(ctx context.Context, dir, url string) (*Store, error) {
 		stash:       newStash(),
 		stop:        make(chan struct{}),
 	}
-	if err := s.removeStrays(ctx); err != nil {
+	if err := errors.Join(s.blobs.RemoveUnfinished(), s.removeStrays(ctx)); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("removing sealed files that belong to no envelope: %w", err)
 	}

@@ -15,22 +15,28 @@ import (
 // gets here. A blob is durable once Commit has returned.
 type Blobs struct{ dir string }
 
-// OpenBlobs opens the folder, making it (mode 0700) if it is not there. Files that were being written when the program
-// last stopped are removed: nobody was told that they arrived.
+// OpenBlobs opens the folder, making it (mode 0700) if it is not there. It removes nothing: another process may be
+// writing.
 func OpenBlobs(dir string) (*Blobs, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder for sealed files: %w", err)
 	}
-	unfinished, err := filepath.Glob(filepath.Join(dir, "*"+unfinishedSuffix))
+	return &Blobs{dir}, nil
+}
+
+// RemoveUnfinished removes what was being written when the program last stopped: nobody was told that it arrived. Call
+// it before the first Create, and only while no other process writes here.
+func (b *Blobs) RemoveUnfinished() error {
+	unfinished, err := filepath.Glob(filepath.Join(b.dir, "*"+unfinishedSuffix))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, name := range unfinished {
-		if err := os.Remove(name); err != nil {
-			return nil, fmt.Errorf("removing an unfinished file: %w", err)
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("removing an unfinished file: %w", err)
 		}
 	}
-	return &Blobs{dir}, nil
+	return nil
 }
 
 const unfinishedSuffix = ".new"

@@ -186,6 +186,12 @@ func TestBlobs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if there, _ := os.ReadDir(dir); len(there) != 2 {
+		t.Errorf("%d files after opening, want 2: another process may be writing", len(there))
+	}
+	if err := blobs.RemoveUnfinished(); err != nil {
+		t.Fatal(err)
+	}
 	names, err := blobs.Names()
 	if err != nil || len(names) != 1 || names[0] != name {
 		t.Errorf("names = %v, %v; want only %s", names, err, name)
