@@ -72,7 +72,7 @@ func TestWhatMayNotBeKeptIsToldUntilItIsErased(t *testing.T) {
 	anna, clara := r.as("anna"), r.as("clara")
 	anna.get("/").lacks("Must be erased")
 	thread := anna.get("/inbox").find(`action="/threads/([0-9a-f]+)/open"`)
-	anna.to(anna.post("/threads/"+thread+"/open", nil)).says("do not agree that you keep this", "in danger now", "Erase it…")
+	anna.to(anna.post("/threads/"+thread+"/open", nil)).says("do not agree that you keep this", "in danger now", "Erase it…", "No case can be made of it yet").lacks(">Make the case<")
 	clara.get("/threads/" + thread).says("An approver has to erase it")
 	anna.get("/").says("Must be erased", "not to be kept", "not answered yet", `href="/threads/`+thread+`/erase"`)
 	anna.get("/inbox").says("Must be erased")

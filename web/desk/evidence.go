@@ -50,18 +50,21 @@ func (h *Handler) addEvidence(w http.ResponseWriter, r *http.Request, s *desk.Se
 
 // A copyData is the copy without metadata of a piece of evidence, on its page.
 type copyData struct {
-	Action  string // where one is asked for, or sent to
-	Base    int
-	Made    bool
-	Address string   // of the copy, if there is one
-	Removed []string // what it lacks, in words of package clean; with Remains empty where it was made elsewhere
-	Remains []string
-	Error   string // why none could be made
+	File     string // what the file is called
+	Size     int64
+	Original string // address of the untouched file
+	Action   string // where one is asked for, or sent to
+	Base     int
+	Made     bool
+	Address  string   // of the copy, if there is one
+	Removed  []string // what it lacks, in words of package clean; with Remains empty where it was made elsewhere
+	Remains  []string
+	Error    string // why none could be made
 }
 
 func newCopy(base string, one item, e *desk.Evidence) copyData {
 	address := base + "/evidence/" + url.PathEscape(one.id)
-	out := copyData{Action: address + "/clean", Base: one.version, Made: e.CleanBlob != "", Removed: e.CleanRemoved, Remains: e.CleanRemains}
+	out := copyData{File: title(e), Size: e.Size, Original: address, Action: address + "/clean", Base: one.version, Made: e.CleanBlob != "", Removed: e.CleanRemoved, Remains: e.CleanRemains}
 	if out.Made {
 		out.Address = address + "?clean=1"
 	}
