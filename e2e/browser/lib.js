@@ -51,7 +51,7 @@ export function startBrowser () {
 // visitor opens a browser window of its own, with script off unless asked for. Every request it makes is noted in page.requests.
 export async function visitor (browser, options = {}) {
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB', ...options })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   const page = await context.newPage()
   page.requests = []
   context.on('request', request => page.requests.push(request.url()))
