@@ -35,9 +35,16 @@ func Years(h Head, bars []Bar) template.HTML {
 		d.f(`<rect class="hit" x="%s%%" width="%s%%" y="0" height="%d"/>`, num(float64(i)*step), num(step), floor+yearsBelow)
 		if b.Count > 0 {
 			d.f(`<rect class="%s" x="%s%%" width="%s%%" y="%s" height="%s"/>`, b.class(), x, num(step*.76), num(float64(floor)-tall), num(tall))
-			d.f(`<text class="count" x="%s%%" y="%s">%d</text>`, mid, num(float64(floor)-tall-6), b.Count)
 		}
-		if (len(bars)-1-i)%every == 0 {
+		labelled := (len(bars)-1-i)%every == 0
+		switch {
+		case b.Count == 0:
+		case every == 1:
+			d.f(`<text class="count" x="%s%%" y="%s">%d</text>`, mid, num(float64(floor)-tall-6), b.Count)
+		case labelled: // the others have their count in the tip and in the description
+			d.f(`<text class="count wide" x="%s%%" y="%s">%d</text>`, mid, num(float64(floor)-tall-6), b.Count)
+		}
+		if labelled {
 			d.f(`<text class="label wide" x="%s%%" y="%d">%s</text>`, mid, floor+17, esc(b.Label))
 			d.f(`<text class="label slim" x="%s%%" y="%d" aria-hidden="true">%s</text>`, mid, floor+17, esc(slim(b.Label)))
 		}
