@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"unhindered/importer/kind"
+	"unhindered/importer/ngocommittee"
+	"unhindered/importer/sheet"
 )
 
 // A Kind is one format of files.
@@ -18,7 +20,10 @@ type In = kind.In
 
 // Kinds returns all kinds: one line each.
 func Kinds() []Kind {
-	return []Kind{}
+	return []Kind{
+		sheet.Kind(),
+		ngocommittee.Kind(),
+	}
 }
 
 // ByName returns the kind of the given name.

@@ -6,9 +6,16 @@ import (
 	"context"
 	"fmt"
 
+	"unhindered/record/advice"
 	"unhindered/record/imports"
+	"unhindered/record/letters"
 	"unhindered/record/log"
+	"unhindered/record/ngo"
 	"unhindered/record/register"
+	"unhindered/record/reports"
+	"unhindered/record/sheet"
+	"unhindered/record/statements"
+	"unhindered/record/visits"
 	"unhindered/record/votes"
 	"unhindered/storage"
 )
@@ -18,13 +25,22 @@ type Record struct {
 	DB       *storage.DB
 	Register *register.Store
 	Votes    *votes.Store
+
+	Visits     *visits.Store
+	Letters    *letters.Store
+	Statements *statements.Store
+	Reports    *reports.Store
+	Advice     *advice.Store
+	NGO        *ngo.Store
 }
 
 // ledgers returns the migrations of all ledgers: one line each.
 func ledgers() []storage.Set {
 	return []storage.Set{
 		imports.Migrations(),
+		sheet.Migrations(),
 		votes.Migrations(),
+		ngo.Migrations(),
 	}
 }
 
@@ -59,6 +75,13 @@ func New(db *storage.DB) *Record {
 	return &Record{
 		DB:    db,
 		Votes: votes.New(db),
+
+		Visits:     visits.New(db),
+		Letters:    letters.New(db),
+		Statements: statements.New(db),
+		Reports:    reports.New(db),
+		Advice:     advice.New(db),
+		NGO:        ngo.New(db),
 	}
 }
 

@@ -5,6 +5,8 @@ package visits
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"unhindered/record/sheet"
@@ -70,16 +72,15 @@ func (s *Store) Sheets() *sheet.Store { return s.sheets }
 
 // An Event is one thing that happened on the way to a visit.
 type Event struct {
-	ID      string  `json:"id"`
-	Kind    string  `json:"event"`
-	Date    un.Date `json:"date,omitempty"`
-	Until   un.Date `json:"until,omitempty"`
-	Quoted  string  `json:"quoted,omitempty"`
-	Source  string  `json:"source"`
-	Note    string  `json:"note,omitempty"`
-	Import  int64   `json:"import"`
-	asOf    un.Date
-	Ordinal int `json:"-"` // place in the source
+	ID     string  `json:"id"`
+	Kind   string  `json:"event"`
+	Date   un.Date `json:"date,omitempty"`
+	Until  un.Date `json:"until,omitempty"`
+	Quoted string  `json:"quoted,omitempty"`
+	Source string  `json:"source"`
+	Note   string  `json:"note,omitempty"`
+	Import int64   `json:"import"`
+	asOf   un.Date
 }
 
 // Ask tells whether the event asks for a visit.
@@ -106,7 +107,7 @@ type File struct {
 	State   string  `json:"state"`
 	Visitor string  `json:"visitor"`
 	Mandate string  `json:"mandate,omitempty"`
-	Events  []Event `json:"events"` // in the order of the source
+	Events  []Event `json:"events"` // in order of time, as the source gives them within a year
 	Status  Status  `json:"status"`
 	// Asked is the first request, AsOf the day up to which the sources speak. Between them lie Least to Most days: dates
 	// known to the year only leave room. Most is 0 if it cannot be told; both are 0 unless Status is Waiting.
@@ -141,7 +142,7 @@ func (s *Store) Files(ctx context.Context, state string) ([]File, error) {
 	}
 	var files []File
 	place := map[string]int{}
-	for i, r := range rows {
+	for _, r := range rows {
 		if state != "" && r.Get("state") != state {
 			continue
 		}
@@ -153,9 +154,16 @@ func (s *Store) Files(ctx context.Context, state string) ([]File, error) {
 			files = append(files, File{ID: r.ID, State: r.Get("state"), Visitor: r.Get("visitor"), Mandate: r.Get("mandate")})
 		}
 		files[at].Events = append(files[at].Events, Event{ID: r.ID, Kind: r.Get("event"), Date: r.Date("date"), Until: r.Date("until"),
-			Quoted: r.Get("quoted"), Source: r.Get("source"), Note: r.Get("note"), Import: r.Import, asOf: r.Date("as_of"), Ordinal: i})
+			Quoted: r.Get("quoted"), Source: r.Get("source"), Note: r.Get("note"), Import: r.Import, asOf: r.Date("as_of")})
 	}
 	for i := range files {
+		slices.SortStableFunc(files[i].Events, func(a, b Event) int {
+			if (a.Date == "") != (b.Date == "") {
+				return strings.Compare(string(b.Date), string(a.Date)) // undated ones last
+			}
+			return strings.Compare(string(a.Date), string(b.Date))
+		})
+		files[i].ID = files[i].Events[0].ID
 		files[i].settle()
 	}
 	return files, nil
