@@ -154,21 +154,26 @@ func listed(list string) []string {
 		if part == "" {
 			continue
 		}
-		for from := 0; ; {
-			at := strings.Index(part[from:], " and ")
-			if _, ok := FindState(part); ok || at < 0 {
-				break
-			}
-			from += at + len(" and ")
-			if first := part[:from-len(" and ")]; nameOrNot(first, part[from:]) {
-				parts = append(parts, strings.TrimSpace(first))
-				part, from = strings.TrimSpace(part[from:]), 0
-			}
-		}
-		parts = append(parts, part)
+		parts = append(parts, joined(part)...)
 	}
 	return parts
 }
+
+// joined splits "Bosnia and Herzegovina and Chad", the longest names first.
+func joined(text string) []string {
+	if _, ok := FindState(text); ok {
+		return []string{text}
+	}
+	words := strings.Split(text, " and ")
+	for n := len(words) - 1; n > 0; n-- {
+		if first := strings.Join(words[:n], " and "); isState(first) || n == 1 {
+			return append([]string{strings.TrimSpace(first)}, joined(strings.TrimSpace(strings.Join(words[n:], " and ")))...)
+		}
+	}
+	return words
+}
+
+func isState(name string) bool { _, ok := FindState(name); return ok }
 
 // NotAState tells whether a text that stands in real files where names of States stand is none, and why.
 func NotAState(name string) (reason string, ok bool) {
@@ -239,12 +244,6 @@ var atlas = sync.OnceValue(func() states {
 	slices.SortFunc(a.former, byName)
 	return a
 })
-
-// nameOrNot tells whether a list is to be split here: after a name, or where no " and " is left that could end one.
-func nameOrNot(first, rest string) bool {
-	_, ok := FindState(first)
-	return ok || !strings.Contains(rest, " and ")
-}
 
 var codes = regexp.MustCompile(`\b[A-Z]{3}\b`)
 
