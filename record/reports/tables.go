@@ -62,7 +62,7 @@ var Resolutions = sheet.Table{
 		{Name: "abstain", Type: sheet.Number, Help: "abstentions"},
 		{Name: "amendments", Type: sheet.Number, Help: "amendments tabled"}, {Name: "amendments_adopted", Type: sheet.Number, Help: "of these adopted"},
 		{Name: "amendments_rejected", Type: sheet.Number, Help: "of these rejected"}, {Name: "amendments_withdrawn", Type: sheet.Number, Help: "of these withdrawn"},
-		{Name: "text", Need: true, Help: "main point", Example: "asks for a yearly report"},
+		{Name: "text", Help: "main point", Example: "asks for a yearly report"},
 		{Name: "positions", Help: "what sources say of States: code, colon, words; several separated by semicolons", Example: "XEX: voted in favour"},
 		{Name: "confidence", Help: "what is confirmed, derived or only recalled", Example: "confirmed"},
 		sheet.Source, sheet.Note,
