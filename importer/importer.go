@@ -10,6 +10,7 @@ import (
 	"unhindered/importer/kind"
 	"unhindered/importer/ngocommittee"
 	"unhindered/importer/sheet"
+	"unhindered/importer/uprinfo"
 )
 
 // A Kind is one format of files.
@@ -23,6 +24,8 @@ func Kinds() []Kind {
 	return []Kind{
 		sheet.Kind(),
 		ngocommittee.Kind(),
+		uprinfo.Recommendations(),
+		uprinfo.Pledges(),
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"unhindered/record/reports"
 	"unhindered/record/sheet"
 	"unhindered/record/statements"
+	"unhindered/record/upr"
 	"unhindered/record/visits"
 	"unhindered/record/votes"
 	"unhindered/storage"
@@ -32,6 +33,7 @@ type Record struct {
 	Reports    *reports.Store
 	Advice     *advice.Store
 	NGO        *ngo.Store
+	UPR        *upr.Store
 }
 
 // ledgers returns the migrations of all ledgers: one line each.
@@ -41,6 +43,7 @@ func ledgers() []storage.Set {
 		sheet.Migrations(),
 		votes.Migrations(),
 		ngo.Migrations(),
+		upr.Migrations(),
 	}
 }
 
@@ -82,6 +85,7 @@ func New(db *storage.DB) *Record {
 		Reports:    reports.New(db),
 		Advice:     advice.New(db),
 		NGO:        ngo.New(db),
+		UPR:        upr.New(db),
 	}
 }
 
