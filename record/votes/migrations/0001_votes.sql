@@ -1,33 +1,23 @@
--- Roll calls and other decisions. The votes of a roll call are packed: one byte per State, in the order of the numbers in
--- vote_state, so that a roll call is one row.
+-- Roll calls and other decisions. All votes of a roll call stand in one cell, so that a roll call is one row.
 -- +goose Up
-
--- A text that was decided on, with or without a vote, or withdrawn; and other votes, such as those on a ruling.
 CREATE TABLE vote (
-    id          TEXT PRIMARY KEY,   -- "GA-77", "HRC-30941"
-    import_id   BIGINT NOT NULL,
-    body        TEXT NOT NULL,      -- GA, CHR, HRC
-    source      TEXT NOT NULL,      -- kind of import
-    number      TEXT NOT NULL,      -- of the source's own: rcid, record_id
-    session     TEXT NOT NULL,
-    date        TEXT NOT NULL,
-    symbol      TEXT NOT NULL,
-    draft       TEXT NOT NULL,
-    title       TEXT NOT NULL,
-    kind        TEXT NOT NULL,      -- resolution, decision, amendment, ...
-    result      TEXT NOT NULL,      -- adopted, rejected, withdrawn, ...
-    how         TEXT NOT NULL,      -- recorded, without a vote, ...
-    about       TEXT NOT NULL,      -- JSON: everything else that is shown
-    yes         BIGINT,             -- official totals, where the source gives them
-    no          BIGINT,
-    abstain     BIGINT,
-    nonvoting   BIGINT,
-    total       BIGINT,
-    votes       BYTEA NOT NULL      -- packed; empty without a roll call
-);
--- Numbers of the States in packed votes; a number is never given twice.
-CREATE TABLE vote_state (
-    id        TEXT PRIMARY KEY,     -- code
+    id        TEXT PRIMARY KEY, -- "GA-77", "HRC-30941": body and number in the source
     import_id BIGINT NOT NULL,
-    n         BIGINT NOT NULL
+    body      TEXT NOT NULL,    -- GA, CHR or HRC
+    source    TEXT NOT NULL,    -- voeten, ohchr, undl or facts
+    session   TEXT NOT NULL,    -- "36", "S-19"
+    date      TEXT NOT NULL,
+    symbol    TEXT NOT NULL,
+    title     TEXT NOT NULL,
+    kind      TEXT NOT NULL,    -- resolution, decision, amendment, paragraph, statement, ruling
+    result    TEXT NOT NULL,    -- adopted, rejected, withdrawn, ...; empty where the source does not say
+    how       TEXT NOT NULL,    -- recorded, without a vote, not recorded, withdrawn
+    draft     TEXT NOT NULL,    -- "A/HRC/36/L.26": of a resolution its draft, of an amendment the draft it would change
+    about     TEXT NOT NULL,    -- JSON: see About
+    yes       BIGINT,           -- official totals, where the source gives them
+    no        BIGINT,
+    abstain   BIGINT,
+    nonvoting BIGINT,
+    total     BIGINT,
+    votes     TEXT NOT NULL     -- "AFGYALBN...": codes of States, each with a letter; see Ballot
 );
