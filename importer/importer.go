@@ -11,6 +11,7 @@ import (
 	"unhindered/importer/ngocommittee"
 	"unhindered/importer/sheet"
 	"unhindered/importer/uprinfo"
+	"unhindered/importer/uprreport"
 )
 
 // A Kind is one format of files.
@@ -26,6 +27,7 @@ func Kinds() []Kind {
 		ngocommittee.Kind(),
 		uprinfo.Recommendations(),
 		uprinfo.Pledges(),
+		uprreport.Kind(),
 	}
 }
 

@@ -193,3 +193,19 @@ func readQuestions(ctx context.Context, tx *storage.Tx) ([]Question, error) {
 		return r.Scan(&x.ID, &x.Review, &x.Batch, &x.N, &x.From, &x.FromName, &x.Text, &x.Import)
 	})
 }
+
+// NumberedIDs returns the keys of the numbered recommendations of a review, within an import.
+func NumberedIDs(ctx context.Context, tx *storage.Tx, review string) ([]string, error) {
+	rows, err := tx.Query(ctx, "SELECT id FROM upr_numbered WHERE review = $1", review)
+	return storage.Collect(rows, err, func(r storage.Row, id *string) error { return r.Scan(id) })
+}
+
+// ReviewOfReport returns the review whose report has the given symbol, "" if it was not imported.
+func ReviewOfReport(ctx context.Context, tx *storage.Tx, symbol string) (string, error) {
+	rows, err := tx.Query(ctx, "SELECT id FROM upr_report WHERE symbol = $1", symbol)
+	ids, err := storage.Collect(rows, err, func(r storage.Row, id *string) error { return r.Scan(id) })
+	if len(ids) == 0 {
+		return "", err
+	}
+	return ids[0], err
+}
