@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"unhindered/importer/hrc"
 	"unhindered/importer/kind"
 	"unhindered/importer/ngocommittee"
 	"unhindered/importer/sheet"
+	"unhindered/importer/unga"
 	"unhindered/importer/uprinfo"
 	"unhindered/importer/uprreport"
 )
@@ -23,6 +25,8 @@ type In = kind.In
 // Kinds returns all kinds: one line each.
 func Kinds() []Kind {
 	return []Kind{
+		unga.Kind(),
+		hrc.Kind(),
 		sheet.Kind(),
 		ngocommittee.Kind(),
 		uprinfo.Recommendations(),
