@@ -90,3 +90,15 @@ func join(a, b string) string {
 var blanks = regexp.MustCompile(`[\s\x{00a0}]+`)
 
 func squeeze(s string) string { return strings.TrimSpace(blanks.ReplaceAllString(s, " ")) }
+
+// Lines returns the lines of a UN document without page heads, page feet and footnotes, for importers of its kin.
+func Lines(text string) []string {
+	var all []string
+	for _, l := range lines(text) {
+		all = append(all, l.text)
+	}
+	return all
+}
+
+// Join puts two wrapped lines together.
+func Join(a, b string) string { return join(a, b) }
