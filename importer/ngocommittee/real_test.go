@@ -100,10 +100,10 @@ func TestWhatTheRealFilesSay(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]func(*testing.T, *ngo.Ledger){
-		"the longest wait is known":                                    theLongestWaitIsKnown,
-		"one name in several spellings is one organisation":            oneNameInSeveralSpellingsIsOneOrganisation,
-		"roll calls are filled down and counted":                       rollCallsAreFilledDownAndCounted,
-		"contradictions of the files are flagged":                      contradictionsOfTheFilesAreFlagged,
+		"the longest wait is known":                                     theLongestWaitIsKnown,
+		"one name in several spellings is one organisation":             oneNameInSeveralSpellingsIsOneOrganisation,
+		"roll calls are filled down and counted":                        rollCallsAreFilledDownAndCounted,
+		"contradictions of the files are flagged":                       contradictionsOfTheFilesAreFlagged,
 		"questions find their organisation but anonymous ones never do": questionsFindTheirOrganisationButAnonymousOnesNever,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, l) })

@@ -56,6 +56,7 @@ type Ledger struct {
 	keyID  map[string]string // key of a name -> id
 	number map[string]int    // session -> index
 	newest string            // newest session of the lists
+	search []string          // names of each applicant for Find
 }
 
 // Applicant returns an organisation by its id or that of any of its names, or nil.
@@ -186,6 +187,7 @@ func (l *Ledger) organisations(lines []storedLine, m matching) {
 	}
 	for i := range l.Applicants {
 		a := &l.Applicants[i]
+		l.search = append(l.search, searchText(a))
 		for _, name := range append([]string{a.Name}, a.Spellings...) {
 			if slug := Slug(name); slug != a.ID {
 				if _, own := l.byID[slug]; !own {

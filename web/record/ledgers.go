@@ -10,12 +10,15 @@ import (
 
 	ledgers "unhindered/record"
 	"unhindered/web/record/ledger"
+	ngopages "unhindered/web/record/ngo"
 	"unhindered/web/ui"
 )
 
 // Ledgers returns the pages of all ledgers of a record, for Options: one line each.
 func Ledgers(r *ledgers.Record) []ledger.Ledger {
-	return []ledger.Ledger{}
+	return []ledger.Ledger{
+		ngopages.New(r.NGO),
+	}
 }
 
 // addLedgers adds what the ledgers bring to the room, and a piece that shows the part of any ledger on the State page.
