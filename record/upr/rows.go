@@ -209,3 +209,9 @@ func ReviewOfReport(ctx context.Context, tx *storage.Tx, symbol string) (string,
 	}
 	return ids[0], err
 }
+
+// Numbers returns the numbers of the recommendations of a review in the order of the report, within an import.
+func Numbers(ctx context.Context, tx *storage.Tx, review string) ([]string, error) {
+	rows, err := tx.Query(ctx, "SELECT number FROM upr_numbered WHERE review = $1 ORDER BY paragraph, item", review)
+	return storage.Collect(rows, err, func(r storage.Row, n *string) error { return r.Scan(n) })
+}
