@@ -165,6 +165,9 @@ func joined(text string) []string {
 		return []string{text}
 	}
 	words := strings.Split(text, " and ")
+	if len(words) > 20 { // no list is joined like that
+		return words
+	}
 	for n := len(words) - 1; n > 0; n-- {
 		if first := strings.Join(words[:n], " and "); isState(first) || n == 1 {
 			return append([]string{strings.TrimSpace(first)}, joined(strings.TrimSpace(strings.Join(words[n:], " and ")))...)

@@ -62,6 +62,8 @@ var (
 	sessionOf = regexp.MustCompile(`(?i)at its (\d+)(?:st|nd|rd|th)?\s+(special |organizational |nuclear )?`)
 	// symbolOf finds symbols of drafts, also badly written ones: "A/HRC/20//L.1", "A/HRC/20/L..1", "A/HRC20/L.1".
 	symbolOf = regexp.MustCompile(`(A/HRC/?|E/CN\.4/)((?:S-)?\d+)/*L\.+\s?(\d+)`)
+	// targetOf finds what an amendment is put against; the cell's other symbol should be the amendment's own, and is not always.
+	targetOf = regexp.MustCompile(`(?i)\bto\s+(?:the\s+)?(?:draft\s+)?(?:resolution\s+|decision\s+|presidential statement\s+)?/?((?:A/HRC/?|E/CN\.4/)(?:S-)?\d+/*L\.+\s?\d+)`)
 	shortOf  = regexp.MustCompile(`(?:draft resolution|draft decision|adoption of|sponsor of)\s+L\.(\d+)`)
 )
 
@@ -127,6 +129,9 @@ func draft(cell, kind, symbol string) string {
 			return ""
 		}
 		return base(all[0])
+	}
+	if m := targetOf.FindStringSubmatch(cell); m != nil && base(m[1]) != own {
+		return base(m[1])
 	}
 	for _, s := range all {
 		if b := base(s); b != own {
