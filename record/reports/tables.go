@@ -128,10 +128,10 @@ var Laws = sheet.Table{
 // Mismatches is the sheet of facts on which sources disagree. Both values are kept.
 var Mismatches = sheet.Table{
 	Name: "mismatches", Title: "Where sources disagree", Help: "One row is one fact to which sources give two values; both are kept and shown.",
-	Key: []string{"no"},
+	Key: []string{"number"},
 	Columns: []sheet.Column{
 		sheet.IDColumn,
-		{Name: "no", Type: sheet.Number, Need: true, Help: "running number", Example: "1"},
+		{Name: "number", Type: sheet.Number, Need: true, Help: "running number", Example: "1"},
 		{Name: "ledger", Need: true, Type: sheet.Choose, Help: "ledger that it concerns", Example: "visits", Choices: []sheet.Choice{
 			{Code: "register", Label: "register"}, {Code: "votes", Label: "votes"}, {Code: "upr", Label: "Universal Periodic Review"}, {Code: "ngo", Label: "NGO Committee"},
 			{Code: "visits", Label: "visits"}, {Code: "treaty", Label: "treaties"}, {Code: "letters", Label: "letters"}, {Code: "statements", Label: "statements"},
