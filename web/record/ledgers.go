@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	ledgers "unhindered/record"
+	"unhindered/web/record/conduct"
 	"unhindered/web/record/ledger"
 	ngopages "unhindered/web/record/ngo"
 	"unhindered/web/ui"
@@ -16,9 +17,9 @@ import (
 
 // Ledgers returns the pages of all ledgers of a record, for Options: one line each.
 func Ledgers(r *ledgers.Record) []ledger.Ledger {
-	return []ledger.Ledger{
+	return append([]ledger.Ledger{
 		ngopages.New(r.NGO),
-	}
+	}, conduct.Ledgers(conduct.Stores{Visits: r.Visits, Letters: r.Letters, Statements: r.Statements, Reports: r.Reports, Advice: r.Advice})...)
 }
 
 // addLedgers adds what the ledgers bring to the room, and a piece that shows the part of any ledger on the State page.

@@ -114,6 +114,9 @@ func (s *site) reports(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if m.Claims == nil {
+		m.Claims = []sheet.Row{}
+	}
 	switch _, kind := wants(r.URL.Path); kind {
 	case "json":
 		return ui.JSON(w, r, map[string]any{"years": yearsJSON(m), "states": statesJSON(m), "claims": m.Claims, "total": len(m.States)})
