@@ -11,9 +11,13 @@ import (
 	"unhindered/importer/kind"
 	"unhindered/importer/ngocommittee"
 	"unhindered/importer/sheet"
+	"unhindered/importer/treaties"
 	"unhindered/importer/unga"
+	"unhindered/importer/upraddendum"
 	"unhindered/importer/uprinfo"
+	"unhindered/importer/uprquestions"
 	"unhindered/importer/uprreport"
+	"unhindered/importer/uprthematic"
 )
 
 // A Kind is one format of files.
@@ -29,9 +33,13 @@ func Kinds() []Kind {
 		hrc.Kind(),
 		sheet.Kind(),
 		ngocommittee.Kind(),
+		treaties.Kind(),
 		uprinfo.Recommendations(),
 		uprinfo.Pledges(),
 		uprreport.Kind(),
+		uprthematic.Kind(),
+		uprquestions.Kind(),
+		upraddendum.Kind(),
 	}
 }
 
