@@ -118,6 +118,9 @@ func (c *demoCmd) open(ctx context.Context) (*house, demo.Info, error) {
 	if err := h.record.Import(ctx, entries); err != nil {
 		return fail(err)
 	}
+	if err := demo.Ledgers(ctx, h.ledgers.DB); err != nil {
+		return fail(err)
+	}
 	if h.drop, err = p.openDrop(ctx); err != nil {
 		return fail(err)
 	}
