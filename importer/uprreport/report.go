@@ -148,12 +148,12 @@ func (r *Report) refer(number int, lead string) {
 	if r.remark(number, lead) {
 		return
 	}
-	m := within.FindStringSubmatch(lead)
-	if m == nil {
-		return
+	named := ""
+	for _, m := range within.FindAllStringSubmatch(lead, -1) {
+		named += m[1] + " "
 	}
 	ref := upr.Reference{Paragraph: number, Position: position(lead), Said: lead}
-	for _, p := range places.FindAllStringSubmatch(m[1], -1) {
+	for _, p := range places.FindAllStringSubmatch(named, -1) {
 		letters := mark.FindAllStringSubmatch(p[2], -1)
 		if len(letters) == 0 {
 			ref.Places = append(ref.Places, p[1])

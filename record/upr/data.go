@@ -259,6 +259,7 @@ func (d *Data) addStated(index map[string]*Recommendation, stated []Stated) {
 func (d *Data) addRows(rows []Row, w *wordList) {
 	loose := map[string]*Recommendation{}
 	join := map[*Outcome]*matcher{}
+	var left []*Row
 	for i := range rows {
 		row := &rows[i]
 		o := d.outcome(row.Review)
@@ -277,13 +278,24 @@ func (d *Data) addRows(rows []Row, w *wordList) {
 			m = newMatcher(o)
 			join[o] = m
 		}
-		r := m.find(row, w.words(row.Text))
+		if r := m.find(row, w.words(row.Text), enough); r != nil {
+			o.Joined++
+			r.add(row)
+			m.done[joined{r, row.From}] = true
+		} else {
+			left = append(left, row)
+		}
+	}
+	for _, row := range left {
+		o := d.byID[row.Review]
+		m, words := join[o], w.words(row.Text)
+		r := m.find(row, words, little)
 		if r != nil {
 			o.Joined++
 		} else {
 			key := o.ID + "\x00" + normal(row.Text)
 			if r = loose[key]; r == nil {
-				r = &Recommendation{Review: o, Text: row.Text, words: w.words(row.Text)}
+				r = &Recommendation{Review: o, Text: row.Text, words: words}
 				loose[key] = r
 				o.Recommendations = append(o.Recommendations, r)
 			}

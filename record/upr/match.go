@@ -7,10 +7,15 @@ import (
 )
 
 // Joining rows of UPR Info to numbered recommendations: the State must be one of those in the brackets, and of its
-// recommendations the one with most words of the row wins, if it has at least two thirds of them. A number may hold several
+// recommendations the one with most words of the row wins, if it has most of them. A number may hold several
 // texts ("Ratify the Covenant (Spain); Ratify the Protocol (Chile)"), so the share counts the words of the row, not those
 // of the number.
-const enough = 0.6
+// A row that found nothing may then join, with fewer words in common, a recommendation of its State that no row has joined
+// ("the optional protocols to ICCPR", "the first Optional Protocol").
+const (
+	enough = 0.6
+	little = 0.35
+)
 
 // A wordList numbers words, so that texts compare as lists of numbers.
 type wordList struct {
@@ -63,10 +68,16 @@ func normal(text string) string {
 
 type matcher struct {
 	from map[string][]*Recommendation
+	done map[joined]bool
+}
+
+type joined struct {
+	*Recommendation
+	from string
 }
 
 func newMatcher(o *Outcome) *matcher {
-	m := &matcher{from: map[string][]*Recommendation{}}
+	m := &matcher{from: map[string][]*Recommendation{}, done: map[joined]bool{}}
 	for _, r := range o.Recommendations {
 		for _, from := range r.From {
 			m.from[from] = append(m.from[from], r)
@@ -75,10 +86,15 @@ func newMatcher(o *Outcome) *matcher {
 	return m
 }
 
-func (m *matcher) find(row *Row, words []uint32) *Recommendation {
+// find returns the recommendation with the greatest share of the words of the row, above least; below enough only one
+// that no row of the State has joined.
+func (m *matcher) find(row *Row, words []uint32, least float64) *Recommendation {
 	var best *Recommendation
-	top := enough
+	top := least
 	for _, r := range m.from[row.From] {
+		if least < enough && m.done[joined{r, row.From}] {
+			continue
+		}
 		share := float64(common(words, r.words)) / float64(max(1, len(words)))
 		// of two that hold the row, the shorter fits better
 		share -= 0.001 * float64(len(r.words)) / 100
