@@ -15,6 +15,7 @@ import (
 	"unhindered/record/reports"
 	"unhindered/record/sheet"
 	"unhindered/record/statements"
+	"unhindered/record/treaties"
 	"unhindered/record/upr"
 	"unhindered/record/visits"
 	"unhindered/record/votes"
@@ -33,6 +34,7 @@ type Record struct {
 	Reports    *reports.Store
 	Advice     *advice.Store
 	NGO        *ngo.Store
+	Treaties   *treaties.Store
 	UPR        *upr.Store
 }
 
@@ -43,6 +45,7 @@ func ledgers() []storage.Set {
 		sheet.Migrations(),
 		votes.Migrations(),
 		ngo.Migrations(),
+		treaties.Migrations(),
 		upr.Migrations(),
 	}
 }
@@ -85,6 +88,7 @@ func New(db *storage.DB) *Record {
 		Reports:    reports.New(db),
 		Advice:     advice.New(db),
 		NGO:        ngo.New(db),
+		Treaties:   treaties.New(db),
 		UPR:        upr.New(db),
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"unhindered/web/record/conduct"
 	"unhindered/web/record/ledger"
 	ngopages "unhindered/web/record/ngo"
+	treatypages "unhindered/web/record/treaties"
 	"unhindered/web/ui"
 )
 
@@ -19,6 +20,7 @@ import (
 func Ledgers(r *ledgers.Record) []ledger.Ledger {
 	return append([]ledger.Ledger{
 		ngopages.New(r.NGO),
+		treatypages.New(r.Treaties),
 	}, conduct.Ledgers(conduct.Stores{Visits: r.Visits, Letters: r.Letters, Statements: r.Statements, Reports: r.Reports, Advice: r.Advice})...)
 }
 
