@@ -21,6 +21,7 @@ type Filter struct {
 	Result        string // see Outcome
 	State         string // alpha-3: only roll calls that name it
 	Ballot        string // of that State: yes, no, abstain, absent
+	Sponsor       string // alpha-3: only texts that it sponsored, as far as the source names sponsors
 	Recorded      bool   // only with a roll call
 	Flagged       bool   // only with a contradiction
 	Query         string // words in the title
@@ -120,6 +121,7 @@ func (l *Ledger) matches(d *Decision, f Filter, words []string) bool {
 		f.Result != "" && d.Outcome() != f.Result,
 		f.Recorded && !d.Recorded,
 		f.Flagged && len(d.Flags) == 0,
+		f.Sponsor != "" && !slices.Contains(d.About.Sponsors, f.Sponsor),
 		f.Issue != "" && !slices.Contains(d.About.Issues, f.Issue):
 		return false
 	}
@@ -216,6 +218,18 @@ func (l *Ledger) ByState(state string) []Record {
 	for _, body := range []string{"GA", "HRC", "CHR"} {
 		if r := by[body]; r != nil {
 			all = append(all, *r)
+		}
+	}
+	return all
+}
+
+// Reprisals returns the resolutions on cooperation with the United Nations, its representatives and mechanisms in the
+// field of human rights, newest first.
+func (l *Ledger) Reprisals() []*Decision {
+	var all []*Decision
+	for i := range l.All {
+		if d := &l.All[i]; d.Kind == "resolution" && strings.HasPrefix(d.Title, "Cooperation with the United Nations, its representatives") {
+			all = append(all, d)
 		}
 	}
 	return all

@@ -13,12 +13,14 @@ import (
 	"unhindered/web/record/ledger"
 	ngopages "unhindered/web/record/ngo"
 	treatypages "unhindered/web/record/treaties"
+	votepages "unhindered/web/record/votes"
 	"unhindered/web/ui"
 )
 
 // Ledgers returns the pages of all ledgers of a record, for Options: one line each.
 func Ledgers(r *ledgers.Record) []ledger.Ledger {
 	return append([]ledger.Ledger{
+		votepages.New(r.Votes),
 		ngopages.New(r.NGO),
 		treatypages.New(r.Treaties),
 	}, conduct.Ledgers(conduct.Stores{Visits: r.Visits, Letters: r.Letters, Statements: r.Statements, Reports: r.Reports, Advice: r.Advice})...)
