@@ -36,6 +36,9 @@ func Ledgers(ctx context.Context, db *storage.DB) error {
 
 func ledgers(ctx context.Context, db *storage.DB, dry bool) (imports.Report, error) {
 	report, err := imports.Run(ctx, db, "demo", imports.Options{DryRun: dry, Strict: true}, func(tx *imports.Tx) error {
+		if err := committee(ctx, tx); err != nil {
+			return err
+		}
 		return fs.WalkDir(ledgerFiles, "facts/ledgers", func(file string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err

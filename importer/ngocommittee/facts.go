@@ -5,13 +5,13 @@ import (
 	"strings"
 
 	"unhindered/importer/csvfile"
-	"unhindered/importer/kind"
+	"unhindered/record/imports"
 	"unhindered/record/ngo"
 	"unhindered/un"
 )
 
 // state checks a cell that holds the code of a State, or nothing.
-func state(f *kind.File, row int, column, cell string) bool {
+func state(f *imports.File, row int, column, cell string) bool {
 	if cell == "" {
 		return true
 	}
@@ -23,7 +23,7 @@ func state(f *kind.File, row int, column, cell string) bool {
 }
 
 // readQuestions reads questions that the Committee put to organisations.
-func (r *run) readQuestions(f *kind.File, rows *csvfile.Reader) error {
+func (r *run) readQuestions(f *imports.File, rows *csvfile.Reader) error {
 	if err := need(f.Name, rows, "question_id", "applicant", "date", "asking_state", "question_own_words", "source"); err != nil {
 		return err
 	}
@@ -43,13 +43,13 @@ func (r *run) readQuestions(f *kind.File, rows *csvfile.Reader) error {
 		if !state(f, row, "about_state", get("about_state")) {
 			return nil
 		}
-		return r.questions.Put(r.ctx, f.File, get("question_id"), get("applicant"), get("session"), day, get("asking_state"), get("question_own_words"),
+		return r.questions.Put(r.ctx, f, get("question_id"), get("applicant"), get("session"), day, get("asking_state"), get("question_own_words"),
 			get("topic"), get("relevant_to_1996_31"), get("about_state"), get("repeated"), get("kind"), get("source"))
 	})
 }
 
 // readAccounts reads what sources tell of whole applications.
-func (r *run) readAccounts(f *kind.File, rows *csvfile.Reader) error {
+func (r *run) readAccounts(f *imports.File, rows *csvfile.Reader) error {
 	if err := need(f.Name, rows, "applicant", "kind", "outcome", "source"); err != nil {
 		return err
 	}
@@ -64,13 +64,13 @@ func (r *run) readAccounts(f *kind.File, rows *csvfile.Reader) error {
 		if !state(f, row, "about_states_raised", get("about_states_raised")) {
 			return nil
 		}
-		return r.accounts.Put(r.ctx, f.File, get("applicant")+"/"+get("kind"), get("applicant"), get("kind"), get("about_states_raised"), get("first_application"),
+		return r.accounts.Put(r.ctx, f, get("applicant")+"/"+get("kind"), get("applicant"), get("kind"), get("about_states_raised"), get("first_application"),
 			get("rounds_or_deferrals"), get("years_pending"), get("outcome"), get("outcome_date"), get("decided_by"), get("note"), get("source"))
 	})
 }
 
 // readMembers reads seats on the Committee.
-func (r *run) readMembers(f *kind.File, rows *csvfile.Reader) error {
+func (r *run) readMembers(f *imports.File, rows *csvfile.Reader) error {
 	if err := need(f.Name, rows, "term_from", "term_to", "iso3", "regional_seats", "source"); err != nil {
 		return err
 	}
@@ -89,13 +89,13 @@ func (r *run) readMembers(f *kind.File, rows *csvfile.Reader) error {
 			return nil
 		}
 		id := strconv.Itoa(from) + "/" + iso3
-		return r.members.Put(r.ctx, f.File, id, iso3, from, to, oneLine(rows.Get("regional_seats")), oneLine(rows.Get("source")), oneLine(rows.Get("confidence")))
+		return r.members.Put(r.ctx, f, id, iso3, from, to, oneLine(rows.Get("regional_seats")), oneLine(rows.Get("source")), oneLine(rows.Get("confidence")))
 	})
 }
 
 // readDecisions reads the table of decisions on names as /ngo/names.csv gives it. Only rows in which a person has spoken
 // are taken: those whose rule says so, or whose verdict is not what the rules say.
-func (r *run) readDecisions(f *kind.File, rows *csvfile.Reader) error {
+func (r *run) readDecisions(f *imports.File, rows *csvfile.Reader) error {
 	if err := need(f.Name, rows, "a", "b", "verdict", "rule"); err != nil {
 		return err
 	}
@@ -119,6 +119,6 @@ func (r *run) readDecisions(f *kind.File, rows *csvfile.Reader) error {
 			f.Unchanged++ // what the rules say anyway
 			return nil
 		}
-		return r.decisions.Put(r.ctx, f.File, d.ID(), a, b, string(d.Verdict), oneLine(rows.Get("note")))
+		return r.decisions.Put(r.ctx, f, d.ID(), a, b, string(d.Verdict), oneLine(rows.Get("note")))
 	})
 }

@@ -32,16 +32,26 @@ func Kind() kind.Kind {
 // Run imports files, each told by its header, or by its name where several lists have the same header.
 func Run(ctx context.Context, in kind.In) (imports.Report, error) {
 	return in.Import(ctx, "ngo-committee", func(tx *imports.Tx) error {
-		r := &run{ctx: ctx, tx: tx,
-			lines: tx.Writer(ngo.LineTable), rollCalls: tx.Writer(ngo.RollCallTable), questions: tx.Writer(ngo.QuestionTable),
-			accounts: tx.Writer(ngo.AccountTable), members: tx.Writer(ngo.MemberTable), decisions: tx.Writer(ngo.DecisionTable)}
+		r := newRun(ctx, tx)
 		for _, path := range in.Files {
-			if err := r.file(in, path); err != nil {
+			if err := r.open(in, path); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// Read reads one file of the kind within an import, for who has it elsewhere than on the disk. f.Name tells the list where
+// the header does not.
+func Read(ctx context.Context, tx *imports.Tx, f *imports.File, in io.Reader) error {
+	return newRun(ctx, tx).file(f, in)
+}
+
+func newRun(ctx context.Context, tx *imports.Tx) *run {
+	return &run{ctx: ctx, tx: tx,
+		lines: tx.Writer(ngo.LineTable), rollCalls: tx.Writer(ngo.RollCallTable), questions: tx.Writer(ngo.QuestionTable),
+		accounts: tx.Writer(ngo.AccountTable), members: tx.Writer(ngo.MemberTable), decisions: tx.Writer(ngo.DecisionTable)}
 }
 
 type run struct {
@@ -50,7 +60,7 @@ type run struct {
 	lines, rollCalls, questions, accounts, members, decisions *imports.Writer
 }
 
-func (r *run) file(in kind.In, path string) (err error) {
+func (r *run) open(in kind.In, path string) (err error) {
 	f, err := in.Open(r.tx, path)
 	if err != nil {
 		return err
@@ -60,7 +70,11 @@ func (r *run) file(in kind.In, path string) (err error) {
 		f.Refuse(1, "", f.Name, "an Excel file; save its sheet as CSV (UTF-8) and import that")
 		return nil
 	}
-	rows, err := csvfile.NewReader(f, csvfile.Options{Name: f.Name, Pad: true})
+	return r.file(f.File, f)
+}
+
+func (r *run) file(f *imports.File, in io.Reader) error {
+	rows, err := csvfile.NewReader(in, csvfile.Options{Name: f.Name, Pad: true})
 	if err != nil {
 		return err
 	}
@@ -125,7 +139,7 @@ func listOf(name string, rows *csvfile.Reader) (ngo.List, error) {
 }
 
 // each calls do for every row and sees to rows that cannot be read.
-func each(f *kind.File, rows *csvfile.Reader, do func(row int) error) error {
+func each(f *imports.File, rows *csvfile.Reader, do func(row int) error) error {
 	for {
 		err := rows.Next()
 		var bad *csvfile.RowError
@@ -133,13 +147,13 @@ func each(f *kind.File, rows *csvfile.Reader, do func(row int) error) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case errors.As(err, &bad):
-			f.File.Read++
+			f.Read++
 			f.Refuse(bad.Row, "", "", bad.Reason)
 			continue
 		case err != nil:
 			return err
 		}
-		f.File.Read++
+		f.Read++
 		if err := do(rows.Row()); err != nil {
 			return err
 		}
@@ -151,7 +165,7 @@ var isoDate = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`
 // oneLine is a cell without line breaks.
 func oneLine(cell string) string { return strings.Join(strings.Fields(cell), " ") }
 
-func (r *run) readList(f *kind.File, rows *csvfile.Reader, list ngo.List) error {
+func (r *run) readList(f *imports.File, rows *csvfile.Reader, list ngo.List) error {
 	nameColumn := "NGO_name"
 	switch list {
 	case ngo.NameChange:
@@ -185,7 +199,7 @@ func (r *run) readList(f *kind.File, rows *csvfile.Reader, list ngo.List) error 
 		if seen[id]++; seen[id] > 1 {
 			id += fmt.Sprintf("#%d", seen[id])
 		}
-		return r.lines.Put(r.ctx, f.File, id, string(list), session, name, became, oneLine(rows.Get("Old_name2")), info(rows), row)
+		return r.lines.Put(r.ctx, f, id, string(list), session, name, became, oneLine(rows.Get("Old_name2")), info(rows), row)
 	})
 }
 

@@ -200,7 +200,7 @@ func questionsFindTheirOrganisationButAnonymousOnesNever(t *testing.T, l *ngo.Le
 	for _, q := range l.Questions {
 		of[q.ID] = q.Of
 	}
-	want := map[string]string{"NQ-016": "child-soldiers-international", "NQ-020": "aspen-institute", "NQ-025": "trustees-of-the-university-of-pennsylvania", "NQ-008": "", "NQ-019": ""}
+	want := map[string]string{"NQ-016": "child-soldiers-international", "NQ-020": "aspen-institute", "NQ-025": "trustees-of-the-university-of-pennsylvania", "NQ-008": "", "NQ-019": "coptic-solidarity-organization", "NQ-028": "society-for-threatened-peoples"}
 	for id, org := range want {
 		if of[id] != org {
 			t.Errorf("%s is of %q, want %q", id, of[id], org)

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"unhindered/importer/csvfile"
-	"unhindered/importer/kind"
 	"unhindered/record/imports"
 	"unhindered/record/ngo"
 	"unhindered/un"
@@ -32,7 +31,7 @@ func (c *call) has(iso3 string) bool {
 
 // readRollCalls reads roll calls, one row a State; topic, outcome and date stand in the first row of each and are filled
 // down. A file that repeats them in every row is read just as well.
-func (r *run) readRollCalls(f *kind.File, rows *csvfile.Reader) error {
+func (r *run) readRollCalls(f *imports.File, rows *csvfile.Reader) error {
 	if err := need(f.Name, rows, "Vote_topic", "Country", "Country_vote", "Vote_outcome", "Session_number"); err != nil {
 		return err
 	}

@@ -31,9 +31,9 @@ func Kind() kind.Kind {
 // Run imports files.
 func Run(ctx context.Context, in kind.In) (imports.Report, error) {
 	return in.Import(ctx, "treaties", func(tx *imports.Tx) error {
-		statuses, claims := tx.Writer(treaties.StatusTable), tx.Writer(treaties.ClaimTable)
+		w := newWriters(tx)
 		for _, path := range in.Files {
-			if err := file(ctx, in, tx, path, statuses, claims); err != nil {
+			if err := w.open(ctx, in, tx, path); err != nil {
 				return err
 			}
 		}
@@ -41,19 +41,34 @@ func Run(ctx context.Context, in kind.In) (imports.Report, error) {
 	})
 }
 
-func file(ctx context.Context, in kind.In, tx *imports.Tx, path string, statuses, claims *imports.Writer) (err error) {
+// Read reads one file of the kind within an import, for who has it elsewhere than on the disk.
+func Read(ctx context.Context, tx *imports.Tx, f *imports.File, in io.Reader) error {
+	return newWriters(tx).file(ctx, f, in)
+}
+
+type writers struct{ statuses, claims *imports.Writer }
+
+func newWriters(tx *imports.Tx) writers {
+	return writers{tx.Writer(treaties.StatusTable), tx.Writer(treaties.ClaimTable)}
+}
+
+func (w writers) open(ctx context.Context, in kind.In, tx *imports.Tx, path string) (err error) {
 	f, err := in.Open(tx, path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	rows, err := csvfile.NewReader(f, csvfile.Options{Name: f.Name, Pad: true})
+	return w.file(ctx, f.File, f)
+}
+
+func (w writers) file(ctx context.Context, f *imports.File, in io.Reader) error {
+	rows, err := csvfile.NewReader(in, csvfile.Options{Name: f.Name, Pad: true})
 	if err != nil {
 		return err
 	}
-	take := func(row int) error { return status(ctx, f, rows, row, statuses) }
+	take := func(row int) error { return status(ctx, f, rows, row, w.statuses) }
 	if rows.Has("status_in_source") {
-		take = func(row int) error { return claim(ctx, f, rows, row, claims) }
+		take = func(row int) error { return claim(ctx, f, rows, row, w.claims) }
 	} else if err := check(f.Name, rows); err != nil {
 		return err
 	}
@@ -64,13 +79,13 @@ func file(ctx context.Context, in kind.In, tx *imports.Tx, path string, statuses
 		case errors.Is(err, io.EOF):
 			return nil
 		case errors.As(err, &bad):
-			f.File.Read++
+			f.Read++
 			f.Refuse(bad.Row, "", "", bad.Reason)
 			continue
 		case err != nil:
 			return err
 		}
-		f.File.Read++
+		f.Read++
 		if err := take(rows.Row()); err != nil {
 			return err
 		}
@@ -141,7 +156,7 @@ func find(iso2, name string) (s un.State, flag, refused string) {
 	return byCode, flag, ""
 }
 
-func status(ctx context.Context, f *kind.File, rows *csvfile.Reader, row int, w *imports.Writer) error {
+func status(ctx context.Context, f *imports.File, rows *csvfile.Reader, row int, w *imports.Writer) error {
 	code := cell(rows, "treaty")
 	if !rows.Has("treaty") {
 		code = fromName(f.Name)
@@ -206,13 +221,13 @@ func status(ctx context.Context, f *kind.File, rows *csvfile.Reader, row int, w 
 		flags = append(flags, "the status says state party, the note says denounced")
 	}
 	id := treaty.Code + "/" + state.ISO3
-	return w.Put(ctx, f.File, id, treaty.Code, state.ISO3, string(standing), year, name, note, strings.Join(flags, "; "), row)
+	return w.Put(ctx, f, id, treaty.Code, state.ISO3, string(standing), year, name, note, strings.Join(flags, "; "), row)
 }
 
 var standings = map[string]treaties.Standing{"state party": treaties.Party, "signatory state": treaties.Signatory, "signatory": treaties.Signatory, "no action": treaties.None}
 
 // claim reads what a source says of a State's ratifications.
-func claim(ctx context.Context, f *kind.File, rows *csvfile.Reader, row int, w *imports.Writer) error {
+func claim(ctx context.Context, f *imports.File, rows *csvfile.Reader, row int, w *imports.Writer) error {
 	get := func(column string) string { return cell(rows, column) }
 	iso3, treaty := get("state"), get("treaty")
 	if _, ok := un.StateByISO3(iso3); !ok {
@@ -223,5 +238,5 @@ func claim(ctx context.Context, f *kind.File, rows *csvfile.Reader, row int, w *
 		f.Refuse(row, "treaty", treaty, "a claim needs a treaty, what is said and a source")
 		return nil
 	}
-	return w.Put(ctx, f.File, iso3+"/"+treaty+"/"+get("status_as_of"), iso3, treaty, get("status_in_source"), get("status_as_of"), get("year_reference"), get("reference_source"), get("source"))
+	return w.Put(ctx, f, iso3+"/"+treaty+"/"+get("status_as_of"), iso3, treaty, get("status_in_source"), get("status_as_of"), get("year_reference"), get("reference_source"), get("source"))
 }

@@ -87,9 +87,10 @@ func build(raw rows) *Ledger {
 		l.RollCalls[i].finish()
 	}
 	l.sessions()
-	m := match(l.Lines, renamed, raw.said)
+	reported := l.reported()
+	m := match(l.Lines, renamed, reported, raw.said)
 	l.Decisions = m.decisions
-	l.organisations(raw.lines, m)
+	l.organisations(raw.lines, reported, m)
 	l.attachRollCalls()
 	l.attachFacts()
 	for i := range l.Applicants {
@@ -135,26 +136,29 @@ func (l *Ledger) sessions() {
 // reserved are parts of addresses that are pages of their own.
 var reserved = map[string]bool{"applicants": true, "votes": true, "sessions": true, "names": true, "questions": true, "members": true, "data": true}
 
-// organisations gathers the lines of each organisation.
-func (l *Ledger) organisations(lines []storedLine, m matching) {
+// organisations gathers the lines of each organisation, and gives those of which only sources tell a place as well.
+func (l *Ledger) organisations(lines []storedLine, reported []string, m matching) {
 	index := map[string]int{} // root key -> index
 	taken := map[string]bool{}
-	for _, line := range lines {
-		key := Key(line.Name)
+	of := func(name string) *Applicant {
+		key := Key(name)
 		root := m.of[key]
 		i, ok := index[root]
 		if !ok {
 			i = len(l.Applicants)
 			index[root] = i
-			id := Slug(line.Name)
+			id := Slug(name)
 			for n := 2; taken[id] || reserved[id]; n++ {
-				id = Slug(line.Name) + "-" + strconv.Itoa(n)
+				id = Slug(name) + "-" + strconv.Itoa(n)
 			}
 			taken[id] = true
-			l.Applicants = append(l.Applicants, Applicant{ID: id})
+			l.Applicants = append(l.Applicants, Applicant{ID: id, Name: Clean(name)})
 		}
-		a := &l.Applicants[i]
-		l.keyID[key] = a.ID
+		l.keyID[key] = l.Applicants[i].ID
+		return &l.Applicants[i]
+	}
+	for _, line := range lines {
+		a := of(line.Name)
 		a.Events = append(a.Events, Event{Session: line.Session, List: line.List, Name: Clean(line.Name), Info: strings.Join(strings.Fields(line.Info), " "),
 			Became: Clean(line.Became), Partner: Clean(line.Partner), Row: line.Row, Import: line.by})
 		a.Name = Clean(line.Name) // lines come in the order of sessions: the newest name stays
@@ -163,6 +167,14 @@ func (l *Ledger) organisations(lines []storedLine, m matching) {
 			if line.List == NameChange {
 				l.keyID[Key(line.Became)] = a.ID
 			}
+		}
+	}
+	for _, name := range reported {
+		of(name)
+	}
+	for key, root := range m.of { // names that only decisions of persons hold
+		if i, ok := index[root]; ok {
+			l.keyID[key] = l.Applicants[i].ID
 		}
 	}
 	spell := func(a *Applicant, name string) {
@@ -238,28 +250,58 @@ func (l *Ledger) attachRollCalls() {
 	}
 }
 
-// attachFacts gives questions and accounts to the organisations that they name. An organisation whose name a source
-// withholds stays on its own.
-func (l *Ledger) attachFacts() {
-	short := map[string]string{} // "CRIN" -> id, from names with their short form in brackets
-	note := func(name, id string) {
+// shortForms maps short forms that sources give in brackets onto the full name: "CRIN".
+func (l *Ledger) shortForms() map[string]string {
+	short := map[string]string{}
+	note := func(name string) {
 		for _, b := range bracketed.FindAllStringSubmatch(name, -1) {
-			if id != "" && withoutAcronyms(b[0]+" x") != b[0]+" x" {
-				short[b[1]] = id
+			if !strings.Contains(withoutAcronyms(name), b[0]) {
+				short[b[1]] = strings.TrimSpace(strings.ReplaceAll(name, b[0], ""))
 			}
 		}
 	}
-	for i := range l.Questions {
-		note(l.Questions[i].Applicant, l.keyID[Key(l.Questions[i].Applicant)])
+	for _, q := range l.Questions {
+		note(q.Applicant)
 	}
+	for _, a := range l.Accounts {
+		note(a.Applicant)
+	}
+	return short
+}
+
+// reported are the names of organisations of which sources tell. Those whose name a source withholds are not among them.
+func (l *Ledger) reported() []string {
+	short := l.shortForms()
+	var all []string
+	add := func(name string) {
+		if full, ok := short[name]; ok {
+			name = full
+		}
+		if !Anonymous(name) && Key(name) != "" && !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	for _, a := range l.Accounts {
+		add(a.Applicant)
+	}
+	for _, q := range l.Questions {
+		add(q.Applicant)
+	}
+	return all
+}
+
+// attachFacts gives questions and accounts to the organisations that they name. An organisation whose name a source
+// withholds stays on its own.
+func (l *Ledger) attachFacts() {
+	short := l.shortForms()
 	find := func(name string) string {
+		if full, ok := short[name]; ok {
+			name = full
+		}
 		if Anonymous(name) {
 			return ""
 		}
-		if id, ok := l.keyID[Key(name)]; ok {
-			return id
-		}
-		return short[name]
+		return l.keyID[Key(name)]
 	}
 	for i := range l.Accounts {
 		acc := &l.Accounts[i]

@@ -59,14 +59,15 @@ type matching struct {
 	decisions []Decision
 }
 
-// match joins the names of lines. renamed holds pairs of names; said are the decisions of persons.
+// match joins the names of lines. renamed holds pairs of names, others are names used elsewhere, and said are the decisions
+// of persons.
 //
 // Names with one key are one organisation. A change of name that the Committee noted joins the two names. A slip of the
 // pen, or small words, join them if both are long, the words that differ are no names of States, and no list holds both
 // at one session.
 // Everything weaker is proposed only.
-func match(lines []Line, renamed [][2]string, said []Decision) matching {
-	uses, order := usages(lines, renamed, said)
+func match(lines []Line, renamed [][2]string, others []string, said []Decision) matching {
+	uses, order := usages(lines, renamed, others, said)
 	joined := newJoin()
 	for _, key := range order {
 		joined.find(key)
@@ -124,7 +125,7 @@ func pair(a, b string) [2]string {
 }
 
 // usages gathers the names by key, in the order in which the sessions used them first.
-func usages(lines []Line, renamed [][2]string, said []Decision) (map[string]*usage, []string) {
+func usages(lines []Line, renamed [][2]string, others []string, said []Decision) (map[string]*usage, []string) {
 	uses := map[string]*usage{}
 	var order []string
 	add := func(name, place string) {
@@ -148,6 +149,9 @@ func usages(lines []Line, renamed [][2]string, said []Decision) (map[string]*usa
 	for _, p := range renamed {
 		add(p[0], "")
 		add(p[1], "")
+	}
+	for _, name := range others {
+		add(name, "")
 	}
 	for _, d := range said {
 		add(d.A, "")
