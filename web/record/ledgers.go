@@ -13,6 +13,7 @@ import (
 	"unhindered/web/record/ledger"
 	ngopages "unhindered/web/record/ngo"
 	treatypages "unhindered/web/record/treaties"
+	uprpages "unhindered/web/record/upr"
 	votepages "unhindered/web/record/votes"
 	"unhindered/web/ui"
 )
@@ -23,6 +24,7 @@ func Ledgers(r *ledgers.Record) []ledger.Ledger {
 		votepages.New(r.Votes),
 		ngopages.New(r.NGO),
 		treatypages.New(r.Treaties),
+		uprpages.New(r.UPR),
 	}, conduct.Ledgers(conduct.Stores{Visits: r.Visits, Letters: r.Letters, Statements: r.Statements, Reports: r.Reports, Advice: r.Advice})...)
 }
 
