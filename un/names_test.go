@@ -187,6 +187,23 @@ func TestStatesThroughTime(t *testing.T) {
 			t.Errorf("%q is %q, want %s", test.name, s.ISO3, test.code)
 		}
 	}
+	for _, test := range []struct {
+		name string
+		date un.Date
+		code string
+	}{
+		{"Yugoslavia", "1991-09-17", "YUG"},
+		{"Yugoslavia", "2001-01-01", "SCG"},
+		{"Yugoslavia", "2014-09-09", "SRB"},
+		{"Yemen Arab Republic", "1990-12-06", "YEM"},
+		{"Yemen Arab Republic", "1989", "YAR"},
+		{"Czechoslovakia", "1995", "CSK"}, // two States followed, and neither in its seat
+		{"Serbia", "1950", "SRB"},
+	} {
+		if s, _ := un.FindState(test.name); s.At(test.date).ISO3 != test.code {
+			t.Errorf("%s in %s is %s, want %s", test.name, test.date, s.At(test.date).ISO3, test.code)
+		}
+	}
 	if _, ok := un.FindState("NA"); ok {
 		t.Error("NA is Namibia only as an alpha-2 code: as a name it is nobody's")
 	}

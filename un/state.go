@@ -118,6 +118,28 @@ func FindState(name string) (State, bool) {
 	return State{}, false
 }
 
+// At returns the State that s was at a date: itself, or, if its membership had ended by then, the one State that goes on
+// in its seat. Data that follow a seat through time under one name need it: Voeten's "Yugoslavia" of 2013 is Serbia.
+func (s State) At(d Date) State {
+	if s.Status != Former || s.Left == "" || d == "" || d <= s.Left {
+		return s
+	}
+	next := ""
+	switch {
+	case s.ISO3 == "YUG" && d >= "2000-11-01" || s.ISO3 == "SCG": // admitted anew as the Federal Republic of Yugoslavia
+		next = "SRB"
+		if d <= "2006-06-03" {
+			next = "SCG"
+		}
+	case len(s.Heirs) == 1:
+		next = s.Heirs[0]
+	}
+	if heir, ok := atlas().byCode[next]; ok && next != s.ISO3 {
+		return heir
+	}
+	return s
+}
+
 // articles are what UNTERM writes in brackets after a name, folded.
 var articles = map[string]bool{"the": true, "le": true, "la": true, "les": true, "l": true, "el": true, "los": true, "las": true}
 

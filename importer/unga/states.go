@@ -19,6 +19,7 @@ type written struct{ country, code string }
 
 type found struct {
 	n      int
+	former un.State // if it is one: who it was depends on the date
 	reason string
 }
 
@@ -36,12 +37,19 @@ func (s *states) number(code string) int {
 }
 
 // find returns the number of a State, or why it is none. code is its alpha-2 code, empty for some former States; where
-// it is that of another State than the name, the row is refused.
-func (s *states) find(country, code string) (int, string) {
-	key := written{country, code}
-	if f, ok := s.names[key]; ok {
-		return f.n, f.reason
+// it is that of another State than the name, the row is refused. date is that of the roll call.
+func (s *states) find(country, code string, date un.Date) (int, string) {
+	f, ok := s.names[written{country, code}]
+	if !ok {
+		f = s.look(country, code)
 	}
+	if f.former.ISO3 != "" && date > f.former.Left {
+		return s.number(f.former.At(date).ISO3), f.reason
+	}
+	return f.n, f.reason
+}
+
+func (s *states) look(country, code string) found {
 	f := found{n: -1}
 	state, ok := un.FindState(country)
 	byCode, known := un.StateByISO2(code)
@@ -52,12 +60,15 @@ func (s *states) find(country, code string) (int, string) {
 		f.reason = "the name is that of " + state.ISO3 + ", but the code " + code + " that of " + byCode.ISO3
 	default:
 		f.n = s.number(state.ISO3)
+		if state.Status == un.Former {
+			f.former = state
+		}
 	}
 	const most = 10_000 // no file has more names; a hostile one must not fill the memory
 	if len(s.names) < most {
 		s.names[written{strings.Clone(country), strings.Clone(code)}] = f
 	}
-	return f.n, f.reason
+	return f
 }
 
 // pack writes ballots by number as votes.Pack does.

@@ -326,7 +326,7 @@ func (im *run) readVotes(s *source) error {
 		if !ok {
 			return "vote", vote, "is neither yes nor no nor abstain"
 		}
-		n, reason := im.states.find(name, code)
+		n, reason := im.states.find(name, code, c.row.Date)
 		if reason != "" {
 			return "country", name, reason
 		}
