@@ -107,7 +107,7 @@ func TestPagesSayTheNumbersOfTheFacts(t *testing.T) {
 		{"/visits/HRW-T04-1", "The same mandate elsewhere, or under another name"},
 		{"/visits/table", "Requested 2011, Reminder 2013, Reminder 2014, Reminder 2015"},
 		{"/visits/table", "15 Special Rapporteur on human rights while countering terrorism Requested 2017 1 0"},
-		{"/letters", "6 of 7 letters on record were replied to (86 %); 1 were not"},
+		{"/letters", "6 of 7 letters on record were replied to (86 %); one was not"},
 		{"/letters", "Of the 3 replies with exact dates, the middle one came after 90 days"},
 		{"/letters", "1 to 60 days"},
 		{"/letters?reply=no", "0 of 1 letters"},

@@ -18,7 +18,7 @@ import (
 
 var visitList = listing{
 	Table: &visits.Table, Path: "/visits", Show: []string{"visitor", "state", "event", "date", "quoted"},
-	Facets: []string{"state", "event", "mandate", "year"}, Head: "visitor",
+	Facets: []string{"state", "event", "visitor", "year"}, Head: "visitor",
 	Row: func(r sheet.Row) string { return "/visits/" + r.ID },
 }
 
