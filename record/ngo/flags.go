@@ -21,10 +21,10 @@ func (l *Ledger) flags() {
 	}
 	for _, line := range l.Lines {
 		if dateForName.MatchString(line.Name) {
-			flag(fmt.Sprintf("%s, row %d", line.List, line.Row), "/ngo/"+l.keyID[Key(line.Name)], "the name is %q, perhaps a name that a sheet program took for a date", line.Name)
+			flag(fmt.Sprintf("%s, row %d", line.List, line.Row), "/ngo/"+l.keyID[l.book.key(line.Name)], "the name is %q, perhaps a name that a sheet program took for a date", line.Name)
 		}
-		if len(plainWords(line.Name)) == 1 && legalForms[plainWords(line.Name)[0]] {
-			flag(fmt.Sprintf("%s, row %d", line.List, line.Row), "/ngo/"+l.keyID[Key(line.Name)], "%q is a legal form, probably the rest of the name in the row above", line.Name)
+		if w := l.book.of(line.Name).words; len(w) == 1 && legalForms[w[0]] {
+			flag(fmt.Sprintf("%s, row %d", line.List, line.Row), "/ngo/"+l.keyID[l.book.key(line.Name)], "%q is a legal form, probably the rest of the name in the row above", line.Name)
 		}
 	}
 	l.flagGrants(flag)
@@ -37,12 +37,12 @@ func (l *Ledger) flagGrants(flag func(where, link, format string, args ...any)) 
 	granted := map[at]bool{}
 	for _, line := range l.Lines {
 		if line.List == Granted {
-			granted[at{l.keyID[Key(line.Name)], line.Session}] = true
+			granted[at{l.keyID[l.book.key(line.Name)], line.Session}] = true
 		}
 	}
 	missing := map[string]int{}
 	for _, line := range l.Lines {
-		if line.List == GrantedDirectly && !granted[at{l.keyID[Key(line.Name)], line.Session}] {
+		if line.List == GrantedDirectly && !granted[at{l.keyID[l.book.key(line.Name)], line.Session}] {
 			missing[line.Session]++
 		}
 	}

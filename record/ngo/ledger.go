@@ -57,6 +57,7 @@ type Ledger struct {
 	number map[string]int    // session -> index
 	newest string            // newest session of the lists
 	search []string          // names of each applicant for Find
+	book   book              // while it is built
 }
 
 // Applicant returns an organisation by its id or that of any of its names, or nil.
@@ -75,7 +76,7 @@ func (l *Ledger) Newest() string { return l.newest }
 
 func build(raw rows) *Ledger {
 	l := &Ledger{RollCalls: raw.rollCalls, Questions: raw.questions, Accounts: raw.accounts, Members: raw.members,
-		byID: map[string]int{}, also: map[string]string{}, keyID: map[string]string{}, number: map[string]int{}}
+		byID: map[string]int{}, also: map[string]string{}, book: book{}, keyID: map[string]string{}, number: map[string]int{}}
 	var renamed [][2]string
 	for _, line := range raw.lines {
 		l.Lines = append(l.Lines, line.Line)
@@ -88,7 +89,7 @@ func build(raw rows) *Ledger {
 	}
 	l.sessions()
 	reported := l.reported()
-	m := match(l.Lines, renamed, reported, raw.said)
+	m := l.book.match(l.Lines, renamed, reported, raw.said)
 	l.Decisions = m.decisions
 	l.organisations(raw.lines, reported, m)
 	l.attachRollCalls()
@@ -99,6 +100,7 @@ func build(raw rows) *Ledger {
 		a.Applications = applications(a.Events, l.number, l.newest)
 	}
 	l.flags()
+	l.book = nil
 	return l
 }
 
@@ -141,7 +143,7 @@ func (l *Ledger) organisations(lines []storedLine, reported []string, m matching
 	index := map[string]int{} // root key -> index
 	taken := map[string]bool{}
 	of := func(name string) *Applicant {
-		key := Key(name)
+		key := l.book.key(name)
 		root := m.of[key]
 		i, ok := index[root]
 		if !ok {
@@ -159,9 +161,9 @@ func (l *Ledger) organisations(lines []storedLine, reported []string, m matching
 	}
 	for _, line := range lines {
 		a := of(line.Name)
-		a.Events = append(a.Events, Event{Session: line.Session, List: line.List, Name: Clean(line.Name), Info: strings.Join(strings.Fields(line.Info), " "),
-			Became: Clean(line.Became), Partner: Clean(line.Partner), Row: line.Row, Import: line.by})
-		a.Name = Clean(line.Name) // lines come in the order of sessions: the newest name stays
+		a.Events = append(a.Events, Event{Session: line.Session, List: line.List, Name: l.book.of(line.Name).clean, Info: strings.Join(strings.Fields(line.Info), " "),
+			Became: l.book.of(line.Became).clean, Partner: l.book.of(line.Partner).clean, Row: line.Row, Import: line.by})
+		a.Name = l.book.of(line.Name).clean // lines come in the order of sessions: the newest name stays
 		if line.Became != "" {
 			a.Name = Clean(line.Became)
 			if line.List == NameChange {
@@ -191,8 +193,12 @@ func (l *Ledger) organisations(lines []storedLine, reported []string, m matching
 			}
 		}
 	}
+	order := make(map[string]string, len(l.Applicants))
+	for _, a := range l.Applicants {
+		order[a.ID] = strings.Join(plainWords(a.Name), " ")
+	}
 	slices.SortFunc(l.Applicants, func(x, y Applicant) int {
-		return cmp.Or(strings.Compare(strings.Join(plainWords(x.Name), " "), strings.Join(plainWords(y.Name), " ")), strings.Compare(x.ID, y.ID))
+		return cmp.Or(strings.Compare(order[x.ID], order[y.ID]), strings.Compare(x.ID, y.ID))
 	})
 	for i, a := range l.Applicants {
 		l.byID[a.ID] = i
@@ -221,7 +227,7 @@ func (l *Ledger) attachRollCalls() {
 	for i := range l.Applicants {
 		a := &l.Applicants[i]
 		for _, name := range append([]string{a.Name}, a.Spellings...) {
-			if w := words(name); len(w) > 1 && len(strings.Join(w, "")) >= nameInTopic {
+			if w := l.book.of(name).words; len(w) > 1 && len(strings.Join(w, "")) >= nameInTopic {
 				all = append(all, named{" " + strings.Join(w, " ") + " ", a.ID})
 			}
 		}

@@ -2,6 +2,7 @@ package ngo
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -66,8 +67,8 @@ type matching struct {
 // pen, or small words, join them if both are long, the words that differ are no names of States, and no list holds both
 // at one session.
 // Everything weaker is proposed only.
-func match(lines []Line, renamed [][2]string, others []string, said []Decision) matching {
-	uses, order := usages(lines, renamed, others, said)
+func (b book) match(lines []Line, renamed [][2]string, others []string, said []Decision) matching {
+	uses, order := b.usages(lines, renamed, others, said)
 	joined := newJoin()
 	for _, key := range order {
 		joined.find(key)
@@ -76,38 +77,35 @@ func match(lines []Line, renamed [][2]string, others []string, said []Decision) 
 	different := map[[2]string]bool{}
 	for _, d := range said {
 		if d.Verdict != Same {
-			different[pair(Key(d.A), Key(d.B))] = true
+			different[pair(b.key(d.A), b.key(d.B))] = true
 		}
 	}
 	for _, d := range said {
 		d.Rule = ByPerson
 		m.decisions = append(m.decisions, d)
 		if d.Verdict == Same {
-			joined.union(Key(d.A), Key(d.B))
+			joined.union(b.key(d.A), b.key(d.B))
 		}
 	}
-	m.decisions = append(m.decisions, alike(lines)...)
+	m.decisions = append(m.decisions, b.alike(lines)...)
 	for _, p := range renamed {
-		a, b := Key(p[0]), Key(p[1])
-		if a == "" || b == "" || a == b || different[pair(a, b)] {
+		one, two := b.of(p[0]), b.of(p[1])
+		if one.key == "" || two.key == "" || one.key == two.key || different[pair(one.key, two.key)] {
 			continue
 		}
-		joined.union(a, b)
-		m.decisions = append(m.decisions, Decision{A: Clean(p[0]), B: Clean(p[1]), Verdict: Same, Rule: Renamed})
+		joined.union(one.key, two.key)
+		m.decisions = append(m.decisions, Decision{A: one.clean, B: two.clean, Verdict: Same, Rule: Renamed})
 	}
 	for _, c := range candidates(uses, order) {
-		a, b := uses[c[0]], uses[c[1]]
-		if joined.find(a.key) == joined.find(b.key) || different[pair(a.key, b.key)] || together(a, b) {
+		one, two := uses[c[0]], uses[c[1]]
+		rule, ok := compare(one, two)
+		if !ok || joined.find(one.key) == joined.find(two.key) || different[pair(one.key, two.key)] || together(one, two) {
 			continue
 		}
-		rule, ok := compare(a, b)
-		if !ok {
-			continue
-		}
-		d := Decision{A: a.name, B: b.name, Verdict: Proposed, Rule: rule}
+		d := Decision{A: one.name, B: two.name, Verdict: Proposed, Rule: rule}
 		if rule == Typo || rule == SmallWords {
 			d.Verdict = Same
-			joined.union(a.key, b.key)
+			joined.union(one.key, two.key)
 		}
 		m.decisions = append(m.decisions, d)
 	}
@@ -125,17 +123,18 @@ func pair(a, b string) [2]string {
 }
 
 // usages gathers the names by key, in the order in which the sessions used them first.
-func usages(lines []Line, renamed [][2]string, others []string, said []Decision) (map[string]*usage, []string) {
+func (b book) usages(lines []Line, renamed [][2]string, others []string, said []Decision) (map[string]*usage, []string) {
 	uses := map[string]*usage{}
 	var order []string
 	add := func(name, place string) {
-		key := Key(name)
+		p := b.of(name)
+		key := p.key
 		if key == "" {
 			return
 		}
 		u := uses[key]
 		if u == nil {
-			u = &usage{name: Clean(name), key: key, words: words(name), places: map[string]bool{}}
+			u = &usage{name: p.clean, key: key, words: p.words, places: map[string]bool{}}
 			uses[key] = u
 			order = append(order, key)
 		}
@@ -161,12 +160,12 @@ func usages(lines []Line, renamed [][2]string, others []string, said []Decision)
 }
 
 // alike lists the spellings of one key, each with the first one met.
-func alike(lines []Line) []Decision {
+func (b book) alike(lines []Line) []Decision {
 	first := map[string]string{}
 	seen := map[string]bool{}
 	var all []Decision
 	for _, l := range lines {
-		name, key := Clean(l.Name), Key(l.Name)
+		name, key := b.of(l.Name).clean, b.key(l.Name)
 		if key == "" || seen[name] {
 			continue
 		}
@@ -206,36 +205,45 @@ func candidates(uses map[string]*usage, order []string) [][2]string {
 		}
 	}
 	var pairs [][2]string
+	byRarity := func(x, y string) int { return cmp.Or(len(by[x])-len(by[y]), strings.Compare(x, y)) }
+	taken := make([]map[int]bool, len(order)) // by the earlier of the two
 	for i, key := range order {
 		own := slices.Clone(uses[key].words)
-		slices.SortFunc(own, func(x, y string) int { return cmp.Or(len(by[x])-len(by[y]), strings.Compare(x, y)) })
+		slices.SortFunc(own, byRarity)
 		own = slices.Compact(own)
-		others := map[int]bool{}
-		taken := 0
+		used := 0
 		for _, w := range own {
 			if len(by[w]) < 2 || len(w) < 3 {
 				continue // nobody else uses it: perhaps the word with the slip
 			}
-			if taken++; taken > rareWords || len(by[w]) > commonest {
+			if used++; used > rareWords || len(by[w]) > commonest {
 				break
 			}
 			for _, j := range by[w] {
-				others[j] = j != i
-			}
-		}
-		for j := range others {
-			if others[j] {
-				pairs = append(pairs, [2]string{order[min(i, j)], order[max(i, j)]})
+				first, second := min(i, j), max(i, j)
+				if i == j || !near(len(order[i]), len(order[j])) && !startsLike(uses[order[first]].words, uses[order[second]].words) {
+					continue
+				}
+				if taken[first] == nil {
+					taken[first] = map[int]bool{}
+				}
+				taken[first][second] = true
 			}
 		}
 	}
-	at := make(map[string]int, len(order))
-	for i, key := range order {
-		at[key] = i
+	for i, others := range taken {
+		for _, j := range slices.Sorted(maps.Keys(others)) {
+			pairs = append(pairs, [2]string{order[i], order[j]})
+		}
 	}
-	slices.SortFunc(pairs, func(x, y [2]string) int { return cmp.Or(at[x[0]]-at[y[0]], at[x[1]]-at[y[1]]) })
-	return slices.Compact(pairs)
+	return pairs
 }
+
+// near tells whether two keys are about as long, so that they can differ by slips and small words only.
+func near(a, b int) bool { return max(a, b)-min(a, b) <= max(12, min(a, b)/8) }
+
+// startsLike tells whether two names begin with the same word.
+func startsLike(a, b []string) bool { return len(a) > 0 && len(b) > 0 && a[0] == b[0] }
 
 // A name must be this long for one or two letters to count as a slip.
 const (

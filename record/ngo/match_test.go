@@ -49,7 +49,7 @@ func TestMatchingJoinsOnlyWhatIsSure(t *testing.T) {
 		{"a person parts what a rule would join", []Line{at("Iran Human Rights Documentation", "2012-02-21"), at("Iran Human Rights Documentaton", "2012-06-08")}, nil,
 			[]Decision{{A: "Iran Human Rights Documentation", B: "Iran Human Rights Documentaton", Verdict: Different}}, ByPerson, false},
 	} {
-		m := match(tt.lines, tt.renamed, nil, tt.said)
+		m := book{}.match(tt.lines, tt.renamed, nil, tt.said)
 		a, b := m.of[Key(tt.lines[0].Name)], m.of[Key(tt.lines[1].Name)]
 		if (a == b) != tt.joined {
 			t.Errorf("%s: joined = %v", tt.rule, a == b)

@@ -21,6 +21,9 @@ func Clean(name string) string {
 		return r
 	}, norm.NFC.String(name))
 	name = strings.Join(strings.Fields(name), " ")
+	if !strings.HasSuffix(name, ")") {
+		return name
+	}
 	return strings.TrimSpace(statusNote.ReplaceAllString(name, ""))
 }
 
@@ -29,6 +32,9 @@ var bracketed = regexp.MustCompile(`[(\[]([^()\[\]]*)[)\]]`)
 
 // withoutAcronyms takes away short forms in brackets: "Child Rights International Network (CRIN)".
 func withoutAcronyms(name string) string {
+	if !strings.ContainsAny(name, "([") {
+		return name
+	}
 	out := bracketed.ReplaceAllStringFunc(name, func(b string) string {
 		in := strings.TrimSpace(b[1 : len(b)-1])
 		upper, letters := 0, 0
@@ -115,6 +121,26 @@ func plainWords(text string) []string {
 // Key is what two spellings of one name have in common. Names with the same key are taken for the same organisation. It is
 // empty for a name without any letter or digit.
 func Key(name string) string { return strings.Join(words(name), "") }
+
+// A book remembers what was worked out of names, since each is met at many sessions.
+type book map[string]page
+
+type page struct {
+	clean, key string
+	words      []string
+}
+
+func (b book) of(name string) page {
+	p, ok := b[name]
+	if !ok {
+		p.clean, p.words = Clean(name), words(name)
+		p.key = strings.Join(p.words, "")
+		b[name] = p
+	}
+	return p
+}
+
+func (b book) key(name string) string { return b.of(name).key }
 
 // slugLength keeps addresses short enough to be read.
 const slugLength = 80
