@@ -37,6 +37,7 @@ type Stores struct {
 	Statements *statements.Store
 	Reports    *reports.Store
 	Advice     *advice.Store
+	Find       []Finder // of contradictions in other ledgers, for the page on data quality
 }
 
 // site is the stores with the pages that show them.

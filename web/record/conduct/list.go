@@ -242,6 +242,9 @@ func (s *site) line(r *http.Request, l listing, row sheet.Row) line {
 				c.Link = "/states/" + row.Get(name)
 			}
 		}
+		if len(out.Cells) == 0 && c.Text != "" {
+			c.Text = sentence(c.Text)
+		}
 		out.Cells = append(out.Cells, c)
 	}
 	return out

@@ -66,7 +66,7 @@ func words(body string) string {
 
 var lists = []string{"/visits", "/visits/table", "/letters", "/letters/counts", "/statements", "/statements/joint", "/statements/groups",
 	"/statements/review-mentions", "/reports", "/reports/states", "/reports/symbols", "/reports/resolutions", "/reports/incidents",
-	"/reports/treaty-reviews", "/reports/laws", "/advice", "/advice/assessments", "/quality"}
+	"/reports/treaty-reviews", "/reports/laws", "/advice", "/advice/assessments", "/quality", "/quality/found"}
 
 func TestEveryListHasItsTwinsWithOrWithoutRows(t *testing.T) {
 	for _, filled := range []bool{true, false} {

@@ -24,12 +24,12 @@ func (s *site) qualityLedger() ledger.Ledger {
 	return ledger.Ledger{
 		Name: "quality",
 		Routes: func(*ui.Pages) []ui.Route {
-			return append(trio("/quality", s.quality), s.rowRoute(mismatchList))
+			return append(append(trio("/quality", s.quality), trio("/quality/found", s.found)...), s.rowRoute(mismatchList))
 		},
 		State: s.qualityOf, Piece: "c-state-quality",
 		Paths: func(ctx context.Context) ([]string, error) {
 			all, err := s.rowPaths(ctx, &reports.Mismatches, "/quality")
-			return append(all, "/quality", "/sheets"), err
+			return append(all, "/quality", "/quality/found", "/sheets"), err
 		},
 		Downloads: downloads("/quality", ui.Text("Facts on which sources disagree, with both values and what is shown")),
 	}
@@ -40,6 +40,7 @@ type qualityPage struct {
 	List    *list
 	Ledgers template.HTML
 	Rows    []qualityRow
+	Found   int // contradictions that imports met
 }
 
 type qualityRow struct {
@@ -57,6 +58,11 @@ func (s *site) quality(w http.ResponseWriter, r *http.Request) error {
 		return found.data(w, r, kind, nil)
 	}
 	p := qualityPage{List: found}
+	met, err := s.findings(r.Context())
+	if err != nil {
+		return err
+	}
+	p.Found = len(met)
 	for _, row := range found.matched[min(len(found.matched), found.From-1):found.To] {
 		p.Rows = append(p.Rows, qualityRow{row, s.show(r, found.Table, "ledger", row.Get("ledger")), row.List("entries")})
 	}
