@@ -39,6 +39,9 @@ func ledgers(ctx context.Context, db *storage.DB, dry bool) (imports.Report, err
 		if err := committee(ctx, tx); err != nil {
 			return err
 		}
+		if err := silence(ctx, tx); err != nil {
+			return err
+		}
 		return fs.WalkDir(ledgerFiles, "facts/ledgers", func(file string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err

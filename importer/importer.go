@@ -10,6 +10,7 @@ import (
 	"unhindered/importer/hrc"
 	"unhindered/importer/kind"
 	"unhindered/importer/ngocommittee"
+	"unhindered/importer/ruling"
 	"unhindered/importer/sheet"
 	"unhindered/importer/treaties"
 	"unhindered/importer/unga"
@@ -31,6 +32,7 @@ func Kinds() []Kind {
 	return []Kind{
 		unga.Kind(),
 		hrc.Kind(),
+		ruling.Kind(),
 		sheet.Kind(),
 		ngocommittee.Kind(),
 		treaties.Kind(),
