@@ -82,7 +82,14 @@ func (c Compared) name() string {
 func (o *Outcome) references() string {
 	var all []string
 	for _, r := range o.Report.Notes.References {
-		all = append(all, fmt.Sprintf("paragraph %d names %d places of the summary", r.Paragraph, len(r.Places)))
+		all = append(all, fmt.Sprintf("paragraph %d names %s of the summary", r.Paragraph, places(r.Places)))
 	}
 	return strings.Join(all, ", ")
+}
+
+func places(all []string) string {
+	if len(all) == 1 {
+		return "paragraph " + all[0]
+	}
+	return fmt.Sprintf("%d places", len(all))
 }

@@ -27,12 +27,22 @@ var empty = map[string]bool{
 	"that": true, "by": true, "as": true, "all": true, "an": true, "or": true, "is": true, "are": true, "at": true, "from": true,
 }
 
+// short forms that one source prints and another writes out.
+var short = map[string][]string{
+	"iccpr": {"international", "covenant", "civil", "political", "rights"}, "icescr": {"international", "covenant", "economic", "social", "cultural", "rights"},
+	"cat": {"convention", "against", "torture"}, "opcat": {"optional", "protocol", "convention", "against", "torture"},
+	"cerd": {"convention", "elimination", "racial", "discrimination"}, "icerd": {"convention", "elimination", "racial", "discrimination"},
+	"cedaw": {"convention", "elimination", "discrimination", "against", "women"}, "crc": {"convention", "rights", "child"},
+	"crpd": {"convention", "rights", "persons", "disabilities"}, "ced": {"convention", "protection", "persons", "enforced", "disappearance"},
+	"icrmw": {"convention", "protection", "migrant", "workers", "families"}, "icc": {"international", "criminal", "court"},
+}
+
 // words returns the numbers of the distinct words of a text, sorted; articles and the like left out.
 func (w *wordList) words(text string) []uint32 {
 	var all []uint32
-	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if empty[word] || len(word) < 2 {
-			continue
+	add := func(word string) {
+		if len(word) > 3 {
+			word = strings.TrimSuffix(word, "s") // "protocols"
 		}
 		n, ok := w.number[word]
 		if !ok {
@@ -40,6 +50,18 @@ func (w *wordList) words(text string) []uint32 {
 			w.number[word] = n
 		}
 		all = append(all, n)
+	}
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if empty[word] || len(word) < 2 {
+			continue
+		}
+		if long, ok := short[word]; ok {
+			for _, word := range long {
+				add(word)
+			}
+			continue
+		}
+		add(word)
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
