@@ -126,7 +126,7 @@ func fromName(name string) string {
 	return after
 }
 
-// oldCodes are codes that the files use and ISO has given up.
+// oldCodes are codes that the files use and ISO has given up: TP was East Timor until 2002.
 var oldCodes = map[string]string{"TP": "TLS"}
 
 // find tells the State of a row by its code and its name. "NA" is Namibia and no missing value. Where only one of the two
@@ -140,7 +140,6 @@ func find(iso2, name string) (s un.State, flag, refused string) {
 	}
 	if iso3, ok := oldCodes[iso2]; ok {
 		byCode, _ = un.StateByISO3(iso3)
-		flag = "the code " + iso2 + " was given up by ISO in 2002"
 	}
 	byName, named := un.FindState(name)
 	switch {
@@ -153,7 +152,7 @@ func find(iso2, name string) (s un.State, flag, refused string) {
 	case byName.ISO3 != byCode.ISO3:
 		return un.State{}, "", fmt.Sprintf("the code is that of %s, the name that of %s", byCode.Name, byName.Name)
 	}
-	return byCode, flag, ""
+	return byCode, "", ""
 }
 
 func status(ctx context.Context, f *imports.File, rows *csvfile.Reader, row int, w *imports.Writer) error {

@@ -224,3 +224,37 @@ func days(from, to string) int {
 	}
 	return int(b.Sub(a).Hours() / 24)
 }
+
+// A Difference is an outcome that a source and the lists give differently.
+type Difference struct {
+	Says, Source string // the source
+	Lists        End    // the lists, at a session
+	Session      string
+}
+
+// Differs compares what sources tell of the outcome of an application with the lists. A Council that grants against the
+// Committee's recommendation is such a difference too: the lists are the Committee's.
+func (a *Applicant) Differs() []Difference {
+	last, ok := a.Last()
+	if !ok {
+		return nil
+	}
+	var all []Difference
+	for _, acc := range a.Accounts {
+		says := acc.Outcome
+		if acc.Kind != "application" || says != string(EndPending) && says != string(EndGranted) && says != string(EndClosed) && says != string(EndDeclined) || says == string(last.End) {
+			continue
+		}
+		if acc.Years != "" && says == string(EndPending) {
+			says += ", " + acc.Years
+		}
+		if acc.OutcomeDate != "" {
+			says += ", " + acc.OutcomeDate
+		}
+		if acc.DecidedBy != "" {
+			says += ", " + acc.DecidedBy
+		}
+		all = append(all, Difference{says, acc.Source, last.End, last.To})
+	}
+	return all
+}

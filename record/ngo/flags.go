@@ -27,6 +27,12 @@ func (l *Ledger) flags() {
 			flag(fmt.Sprintf("%s, row %d", line.List, line.Row), "/ngo/"+l.keyID[l.book.key(line.Name)], "%q is a legal form, probably the rest of the name in the row above", line.Name)
 		}
 	}
+	for i := range l.Applicants {
+		a := &l.Applicants[i]
+		for _, d := range a.Differs() {
+			flag(a.Name, "/ngo/"+a.ID, "%s says %q, the lists say %q (%s)", d.Source, d.Says, d.Lists.What(), d.Session)
+		}
+	}
 	l.flagGrants(flag)
 	l.flagSessions(flag)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"unhindered/record/ngo"
+	"unhindered/un"
 	"unhindered/web/ui"
 )
 
@@ -35,6 +36,7 @@ type applicantPage struct {
 	HasLast   bool
 	Newest    string
 	Near      []ngo.Decision
+	Differs   []string // where a source and the lists say different things
 	Deferrals int
 }
 
@@ -76,6 +78,9 @@ func (h *handler) applicant(w http.ResponseWriter, r *http.Request) error {
 	}
 	d := applicantPage{Applicant: a, Moments: moments, Undated: undated, Newest: l.Newest(), Picture: h.limbo(r, a.Name, moments), Deferrals: a.Deferrals()}
 	d.Last, d.HasLast = a.Last()
+	for _, x := range a.Differs() {
+		d.Differs = append(d.Differs, h.pages.T(r, "A source says “%s” (%s); the lists say “%s” (session of %s). Both are shown.", x.Says, x.Source, h.pages.T(r, x.Lists.What()), un.Date(x.Session).String()))
+	}
 	for _, x := range l.Decisions {
 		if x.Verdict == ngo.Proposed {
 			one, other := l.Of(x.A), l.Of(x.B)

@@ -76,7 +76,7 @@ func TestPagesSayWhatTheFilesSay(t *testing.T) {
 		"/ngo": {"320 applications were still waiting after the session of 20 September 2021",
 			"International Dalit Solidarity Network had waited longest: 13.1 years at least, put off by 25 sessions", "77 roll calls", "36 questions", "Zimbabwe", "191 of 362"},
 		"/ngo/international-dalit-solidarity-network":   {"Waiting for consultative status since 15 August 2008 at the latest: 13.1 years, put off by 25 sessions", "deferral 25"},
-		"/ngo/committee-to-protect-journalists":         {"put off by 6 sessions", "not recommended", "6 to 10, 3 abstentions: rejected", "granted", "2016-07-25"},
+		"/ngo/committee-to-protect-journalists":         {"put off by 6 sessions", "not recommended", "6 to 10, 3 abstentions: rejected", "A source says “granted, 2016-07-25, ECOSOC vote called by the USA”"},
 		"/ngo/child-rights-information-network":         {"closed", "10 June 2013"},
 		"/ngo/applicants?end=declined":                  {"22 applications", "Freedom Now"},
 		"/ngo/applicants?q=dalit":                       {"International Dalit Solidarity Network"},
