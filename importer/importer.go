@@ -13,6 +13,7 @@ import (
 	"unhindered/importer/ruling"
 	"unhindered/importer/sheet"
 	"unhindered/importer/treaties"
+	"unhindered/importer/undl"
 	"unhindered/importer/unga"
 	"unhindered/importer/upraddendum"
 	"unhindered/importer/uprinfo"
@@ -31,6 +32,7 @@ type In = kind.In
 func Kinds() []Kind {
 	return []Kind{
 		unga.Kind(),
+		undl.Kind(),
 		hrc.Kind(),
 		ruling.Kind(),
 		sheet.Kind(),

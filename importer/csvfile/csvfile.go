@@ -213,9 +213,10 @@ func (r *Reader) encodingError(start int64) error {
 		}
 		at += size
 	}
-	column := ""
+	column, commas := "", 0
 	for i, end := range r.ends {
 		if at < end {
+			commas = i
 			column = fmt.Sprintf(", field %d", i+1)
 			if i < len(r.header) {
 				column = fmt.Sprintf(", column %q", r.header[i])
@@ -224,7 +225,7 @@ func (r *Reader) encodingError(start int64) error {
 		}
 	}
 	return fmt.Errorf("%s: row %d%s: byte %#02x is not UTF-8 (near byte %d of the file); save the file as UTF-8",
-		r.opts.Name, r.row, column, r.buf[at], start+int64(at))
+		r.opts.Name, r.row, column, r.buf[at], start+int64(at+commas))
 }
 
 func (r *Reader) tooLarge(what string) error {
