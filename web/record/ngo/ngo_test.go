@@ -3,6 +3,7 @@ package ngo_test
 import (
 	"encoding/csv"
 	"encoding/json"
+	"html"
 	"io"
 	"net/http/httptest"
 	"path/filepath"
@@ -161,5 +162,38 @@ func TestBadAddressesAreAnsweredCalmly(t *testing.T) {
 		if code, _ := get(t, h, path); code != want {
 			t.Errorf("%s: %d, want %d", path, code, want)
 		}
+	}
+}
+
+var hrefs = regexp.MustCompile(`href="(/[^"]*)"`)
+
+func TestEveryLinkLeadsSomewhere(t *testing.T) {
+	h := site(t, true)
+	seen := map[string]bool{}
+	for _, from := range []string{"/ngo", "/ngo/applicants", "/ngo/applicants?page=2", "/ngo/sessions", "/ngo/sessions/2021-06-08", "/ngo/votes", "/ngo/votes?state=CUB", "/ngo/members",
+		"/ngo/questions", "/ngo/names", "/ngo/names?rule=nearly+the+same+letters", "/ngo/committee-to-protect-journalists", "/ngo/society-for-threatened-peoples"} {
+		_, page := get(t, h, from)
+		for _, m := range hrefs.FindAllStringSubmatch(page, -1) {
+			to, _, _ := strings.Cut(html.UnescapeString(m[1]), "#")
+			if seen[to] || !strings.HasPrefix(to, "/ngo") {
+				continue
+			}
+			seen[to] = true
+			if code, _ := get(t, h, to); code != 200 {
+				t.Errorf("%s leads to %s: %d", from, to, code)
+			}
+		}
+	}
+	if len(seen) < 300 {
+		t.Errorf("only %d links were followed", len(seen))
+	}
+}
+
+func TestAnotherNameOfAnOrganisationLeadsToIt(t *testing.T) {
+	h := site(t, true)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "/ngo/blue-tree-foundation.json", nil))
+	if to := w.Header().Get("Location"); w.Code != 301 || !strings.HasSuffix(to, ".json") {
+		t.Errorf("%d %s", w.Code, to)
 	}
 }
