@@ -17,6 +17,7 @@ type Data struct {
 	given   map[string][]Given // by recommending State
 	Rows    int                // of UPR Info, pledges not counted
 	Pledges int
+	index   index
 }
 
 // An Outcome is a review with all that the sources say of it.
@@ -31,6 +32,8 @@ type Outcome struct {
 	Joined          int // of them, found in the report
 	Themes          int // entries of the thematic list
 	ThemesJoined    int
+
+	Supported, Noted, Open, Differing int // recommendations
 }
 
 // A Recommendation is one recommendation with everything the sources say of it: a numbered one of a report, or, where no
@@ -54,6 +57,7 @@ type Recommendation struct {
 	Earlier   []Same  // in earlier cycles
 
 	words []uint32 // sorted, for comparing
+	marks marks    // for counting
 }
 
 // A Said is the position as one source gives it.
@@ -365,6 +369,7 @@ func (d *Data) finish() {
 	slices.SortFunc(d.Reviews, func(a, b *Outcome) int {
 		return cmp.Or(cmp.Compare(b.Session, a.Session), strings.Compare(a.Name, b.Name))
 	})
+	d.index.build(d.Reviews)
 	byState := map[string][]*Outcome{}
 	for _, o := range d.Reviews {
 		byState[o.ISO3] = append(byState[o.ISO3], o)

@@ -1,8 +1,8 @@
 package upr
 
 import (
-	"cmp"
 	"html/template"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -25,8 +25,8 @@ type homePage struct {
 	List                   list
 	Cycle, Session         int
 	State                  string
-	Cycles, Sessions       []count
-	StateOptions           []count
+	Cycles, Sessions       []upr.Count
+	StateOptions           []upr.Count
 	JSON, CSV              string
 	Differ, Pledges, Asked int
 }
@@ -54,7 +54,7 @@ func row(o *upr.Outcome) reviewRow {
 	if o.Report != nil {
 		x.Symbol, x.Numbered = o.Report.Symbol, o.Report.Numbered
 	}
-	x.Supported, x.Noted, x.Open = positions(o.Recommendations)
+	x.Supported, x.Noted, x.Open = o.Supported, o.Noted, o.Open
 	return x
 }
 
@@ -71,28 +71,17 @@ func (h *handler) home(w http.ResponseWriter, r *http.Request) error {
 	if _, ok := un.StateByISO3(d.State); d.State != "" && !ok {
 		return &ui.Fault{Code: ui.BadInput, Public: ui.Text("There is no State with this code. Codes have three letters, as in ISO 3166; the list of States shows them.")}
 	}
-	from, themes, states, cycles, sessions := tally{}, tally{}, tally{}, tally{}, tally{}
+	_, all := data.Find(upr.Filter{})
+	d.Recommendations, d.Supported, d.Noted, d.Open, d.Differ = all.Total, all.Supported, all.Noted, all.Open, all.Differ
+	states, cycles, sessions := map[string]int{}, map[int]int{}, map[int]int{}
 	var shown []reviewRow
 	for _, o := range data.Reviews {
 		x := row(o)
-		d.Recommendations += x.Recommendations
 		d.Numbered += x.Numbered
-		d.Supported, d.Noted, d.Open = d.Supported+x.Supported, d.Noted+x.Noted, d.Open+x.Open
 		d.Asked += len(o.Questions)
 		states[o.ISO3]++
-		cycles[strconv.Itoa(o.Cycle)]++
-		sessions[strconv.Itoa(o.Session)]++
-		for _, rec := range o.Recommendations {
-			for _, s := range rec.From {
-				from[s]++
-			}
-			for _, t := range rec.Topics() {
-				themes[t]++
-			}
-			if rec.Differ() {
-				d.Differ++
-			}
-		}
+		cycles[o.Cycle]++
+		sessions[o.Session]++
 		if (d.Cycle == 0 || d.Cycle == o.Cycle) && (d.Session == 0 || d.Session == o.Session) && (d.State == "" || d.State == o.ISO3) {
 			shown = append(shown, x)
 		}
@@ -112,19 +101,15 @@ func (h *handler) home(w http.ResponseWriter, r *http.Request) error {
 		return ui.CSV(w, r, "upr.csv", out)
 	}
 	d.States = len(states)
-	d.Cycles, d.Sessions, d.StateOptions = cycles.top(0), sessions.top(0), states.top(0)
-	number := func(a, b count) int {
-		x, _ := strconv.Atoi(a.Value)
-		y, _ := strconv.Atoi(b.Value)
-		return cmp.Compare(x, y)
+	d.Cycles, d.Sessions = numbered(cycles), numbered(sessions)
+	for code, n := range states {
+		d.StateOptions = append(d.StateOptions, upr.Count{Value: code, N: n})
 	}
-	slices.SortFunc(d.Cycles, number)
-	slices.SortFunc(d.Sessions, number)
-	slices.SortFunc(d.StateOptions, func(a, b count) int { return cmp.Compare(stateName(a.Value), stateName(b.Value)) })
+	d.StateOptions = byName(d.StateOptions)
 	const most = 15
-	d.ByState = bars("upr-from", "Which States recommend most?", "Recommendations by State, the fifteen with most", from.top(most), stateName,
+	d.ByState = bars("upr-from", "Which States recommend most?", "Recommendations by State, the fifteen with most", top(all.From, most), stateName,
 		func(code string) string { return "/upr/recommendations?from=" + code })
-	d.ByTheme = bars("upr-themes", "What are recommendations about?", "Recommendations by theme, the fifteen most frequent", themes.top(most), same,
+	d.ByTheme = bars("upr-themes", "What are recommendations about?", "Recommendations by theme, the fifteen most frequent", top(all.Themes, most), same,
 		func(theme string) string { return "/upr/recommendations?theme=" + template.URLQueryEscaper(theme) })
 	a, b, l, err := cut(r, len(shown), perPage)
 	if err != nil {
@@ -134,6 +119,15 @@ func (h *handler) home(w http.ResponseWriter, r *http.Request) error {
 	return h.pages.Render(w, r, http.StatusOK, "upr.html", d)
 }
 
+// numbered returns counts by number, in order.
+func numbered(n map[int]int) []upr.Count {
+	var all []upr.Count
+	for _, k := range slices.Sorted(maps.Keys(n)) {
+		all = append(all, upr.Count{Value: strconv.Itoa(k), N: n[k]})
+	}
+	return all
+}
+
 // A searchPage is what the page upr_recommendations.html shows.
 type searchPage struct {
 	filter
@@ -141,8 +135,8 @@ type searchPage struct {
 	Supported, Noted, Open int
 	Shown                  []*upr.Recommendation
 	List                   list
-	ToOptions, FromOptions []count
-	ThemeOptions           []count
+	ToOptions, FromOptions []upr.Count
+	ThemeOptions           []upr.Count
 	ByTo, ByTheme          template.HTML
 	JSON, CSV              string
 }
@@ -156,24 +150,8 @@ func (h *handler) search(w http.ResponseWriter, r *http.Request) error {
 	if d.filter, err = readFilter(r.URL.Query()); err != nil {
 		return err
 	}
-	to, from, themes := tally{}, tally{}, tally{}
-	var found []*upr.Recommendation
-	for _, o := range data.Reviews {
-		for _, rec := range o.Recommendations {
-			if !d.fits(rec) {
-				continue
-			}
-			found = append(found, rec)
-			to[o.ISO3]++
-			for _, s := range rec.From {
-				from[s]++
-			}
-			for _, t := range rec.Topics() {
-				themes[t]++
-			}
-		}
-	}
-	d.Total = len(found)
+	found, totals := data.Find(d.wanted())
+	d.Total, d.Supported, d.Noted, d.Open = totals.Total, totals.Supported, totals.Noted, totals.Open
 	switch _, kind := wants(r.URL.Path); kind {
 	case "json":
 		// a data twin is whole; one of everything is larger than a browser likes, so it has a bound that it tells
@@ -183,18 +161,14 @@ func (h *handler) search(w http.ResponseWriter, r *http.Request) error {
 	case "csv":
 		return ui.CSV(w, r, "upr-recommendations.csv", table(found))
 	}
-	d.Supported, d.Noted, d.Open = positions(found)
-	byName := func(a, b count) int { return cmp.Compare(stateName(a.Value), stateName(b.Value)) }
-	d.ToOptions, d.FromOptions, d.ThemeOptions = to.top(0), from.top(0), themes.top(60)
-	slices.SortFunc(d.ToOptions, byName)
-	slices.SortFunc(d.FromOptions, byName)
+	d.ToOptions, d.FromOptions, d.ThemeOptions = byName(totals.To), byName(totals.From), top(totals.Themes, 60)
 	const most = 12
 	if d.To == "" {
-		d.ByTo = bars("upr-to", "Who received them?", "Recommendations by State under review, the twelve with most", to.top(most), stateName,
+		d.ByTo = bars("upr-to", "Who received them?", "Recommendations by State under review, the twelve with most", top(totals.To, most), stateName,
 			func(code string) string { return with(r, "to", code) })
 	}
 	if d.Theme == "" {
-		d.ByTheme = bars("upr-theme", "What are they about?", "Recommendations by theme, the twelve most frequent", themes.top(most), same,
+		d.ByTheme = bars("upr-theme", "What are they about?", "Recommendations by theme, the twelve most frequent", top(totals.Themes, most), same,
 			func(theme string) string { return with(r, "theme", theme) })
 	}
 	a, b, l, err := cut(r, len(found), perList)

@@ -1,12 +1,10 @@
 package upr
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"html/template"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -20,20 +18,18 @@ import (
 type reviewPage struct {
 	*upr.Outcome
 	filter
-	Base                   string // its address
-	All                    int
-	Found                  int
-	Supported, Noted, Open int // of all
-	Makers                 int // States that recommended
-	Differ                 int
-	Repeated               int // of all, that an earlier review had
-	ByTheme, ByState       template.HTML
-	Shown                  []*upr.Recommendation
-	List                   list
-	Others                 []*upr.Outcome
-	FromOptions, Topics    []count
-	Compared               []upr.Compared
-	JSON, CSV              string
+	Base                string // its address
+	All                 int
+	Found               int
+	Makers              int // States that recommended
+	Repeated            int // of all, that an earlier review had
+	ByTheme, ByState    template.HTML
+	Shown               []*upr.Recommendation
+	List                list
+	Others              []*upr.Outcome
+	FromOptions, Topics []upr.Count
+	Compared            []upr.Compared
+	JSON, CSV           string
 }
 
 func (h *handler) review(w http.ResponseWriter, r *http.Request) error {
@@ -63,23 +59,11 @@ func (h *handler) review(w http.ResponseWriter, r *http.Request) error {
 	if d.filter, err = readFilter(r.URL.Query()); err != nil {
 		return err
 	}
-	var found []*upr.Recommendation
-	from, topics := tally{}, tally{}
+	found, _ := data.FindIn(o, d.wanted())
+	_, totals := data.FindIn(o, upr.Filter{})
 	for _, rec := range o.Recommendations {
-		for _, s := range rec.From {
-			from[s]++
-		}
-		for _, t := range rec.Topics() {
-			topics[t]++
-		}
-		if rec.Differ() {
-			d.Differ++
-		}
 		if len(rec.Earlier) > 0 {
 			d.Repeated++
-		}
-		if d.fits(rec) {
-			found = append(found, rec)
 		}
 	}
 	switch kind {
@@ -91,19 +75,17 @@ func (h *handler) review(w http.ResponseWriter, r *http.Request) error {
 	case "csv":
 		return ui.CSV(w, r, "upr-"+o.ID+".csv", table(found))
 	}
-	d.Found, d.Makers = len(found), len(from)
-	d.Supported, d.Noted, d.Open = positions(o.Recommendations)
+	d.Found, d.Makers = len(found), len(totals.From)
 	for _, other := range data.Of(iso3) {
 		if other != o {
 			d.Others = append(d.Others, other)
 		}
 	}
-	d.FromOptions, d.Topics = from.top(0), topics.top(0)
-	slices.SortFunc(d.FromOptions, func(a, b count) int { return cmp.Compare(stateName(a.Value), stateName(b.Value)) })
+	d.FromOptions, d.Topics = byName(totals.From), top(totals.Themes, 0)
 	const most = 12
-	d.ByTheme = bars("upr-theme", "What were they about?", "Recommendations by theme, the twelve most frequent", topics.top(most), same,
+	d.ByTheme = bars("upr-theme", "What were they about?", "Recommendations by theme, the twelve most frequent", top(totals.Themes, most), same,
 		func(theme string) string { return d.Base + "?theme=" + template.URLQueryEscaper(theme) })
-	d.ByState = bars("upr-state", "Who recommended most?", "Recommendations by State, the twelve with most", from.top(most), stateName,
+	d.ByState = bars("upr-state", "Who recommended most?", "Recommendations by State, the twelve with most", top(totals.From, most), stateName,
 		func(code string) string { return d.Base + "?from=" + code })
 	a, b, l, err := cut(r, len(found), perList)
 	if err != nil {
@@ -120,7 +102,7 @@ type statePart struct {
 	Given                  int
 	GivenTo                int
 	Supported, Noted, Open int // of those given
-	Themes, To             []count
+	Themes, To             []upr.Count
 }
 
 func (h *handler) state(ctx context.Context, iso3 string) (*ledger.Section, error) {
@@ -132,25 +114,10 @@ func (h *handler) state(ctx context.Context, iso3 string) (*ledger.Section, erro
 	for _, o := range data.Of(iso3) {
 		d.Received = append(d.Received, row(o))
 	}
-	themes, to := tally{}, tally{}
-	for _, g := range data.Given(iso3) {
-		d.Given++
-		to[g.Review.ISO3]++
-		for _, t := range g.Topics() {
-			themes[t]++
-		}
-		switch g.Position {
-		case upr.Supported:
-			d.Supported++
-		case upr.Noted:
-			d.Noted++
-		default:
-			d.Open++
-		}
-	}
-	d.GivenTo = len(to)
+	_, given := data.Find(upr.Filter{From: iso3})
+	d.Given, d.GivenTo, d.Supported, d.Noted, d.Open = given.Total, len(given.To), given.Supported, given.Noted, given.Open
 	const most = 5
-	d.Themes, d.To = themes.top(most), to.top(most)
+	d.Themes, d.To = top(given.Themes, most), top(given.To, most)
 	if d.Received == nil && d.Given == 0 {
 		return nil, nil
 	}

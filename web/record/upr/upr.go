@@ -173,10 +173,18 @@ func twin(r *http.Request, kind string) string {
 	return address
 }
 
-// A filter is what recommendations are chosen by.
+// A filter is what recommendations are chosen by, as the form shows it.
 type filter struct {
 	To, From, Theme, Position, Q string
-	words                        []string
+}
+
+// wanted is the filter for the ledger.
+func (f filter) wanted() upr.Filter {
+	w := upr.Filter{To: f.To, From: f.From, Theme: f.Theme, Position: f.Position, Words: strings.Fields(strings.ToLower(f.Q))}
+	if f.Position == "differ" {
+		w.Position, w.Differ = "", true
+	}
+	return w
 }
 
 func readFilter(q url.Values) (filter, error) {
@@ -192,69 +200,29 @@ func readFilter(q url.Values) (filter, error) {
 	if len(f.Q) > 200 {
 		return f, &ui.Fault{Code: ui.BadInput, Public: ui.Text("The search is too long. A few words find more.")}
 	}
-	f.words = strings.Fields(strings.ToLower(f.Q))
 	return f, nil
 }
 
-func (f filter) fits(r *upr.Recommendation) bool {
-	switch {
-	case f.To != "" && r.Review.ISO3 != f.To,
-		f.From != "" && !slices.Contains(r.From, f.From),
-		f.Theme != "" && !slices.Contains(r.Topics(), f.Theme),
-		f.Position == "differ" && !r.Differ(),
-		f.Position != "" && f.Position != "differ" && r.Position != f.Position:
-		return false
-	}
-	if len(f.words) > 0 {
-		text := strings.ToLower(r.Text)
-		for _, w := range f.words {
-			if !strings.Contains(text, w) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// A count is a thing and how often it occurs.
-type count struct {
-	Value string `json:"value"`
-	N     int    `json:"n"`
-}
-
-// A tally counts things.
-type tally map[string]int
-
 // top returns the n most frequent, all of them for 0.
-func (t tally) top(n int) []count {
-	var all []count
-	for v, n := range t {
-		all = append(all, count{v, n})
-	}
-	slices.SortFunc(all, func(a, b count) int {
+func top(all []upr.Count, n int) []upr.Count {
+	sorted := slices.Clone(all)
+	slices.SortFunc(sorted, func(a, b upr.Count) int {
 		if a.N != b.N {
 			return b.N - a.N
 		}
 		return strings.Compare(a.Value, b.Value)
 	})
-	if n > 0 && len(all) > n {
-		all = all[:n]
+	if n > 0 && len(sorted) > n {
+		sorted = sorted[:n]
 	}
-	return all
+	return sorted
 }
 
-func positions(all []*upr.Recommendation) (supported, noted, open int) {
-	for _, r := range all {
-		switch r.Position {
-		case upr.Supported:
-			supported++
-		case upr.Noted:
-			noted++
-		default:
-			open++
-		}
-	}
-	return supported, noted, open
+// byName returns States in the order of their names.
+func byName(all []upr.Count) []upr.Count {
+	sorted := slices.Clone(all)
+	slices.SortFunc(sorted, func(a, b upr.Count) int { return strings.Compare(stateName(a.Value), stateName(b.Value)) })
+	return sorted
 }
 
 func stateName(code string) string {
@@ -263,7 +231,7 @@ func stateName(code string) string {
 }
 
 // bars draws counts, each leading to its rows.
-func bars(id, title, desc string, all []count, label, link func(string) string) template.HTML {
+func bars(id, title, desc string, all []upr.Count, label, link func(string) string) template.HTML {
 	var b []chart.Bar
 	for _, c := range all {
 		b = append(b, chart.Bar{Label: label(c.Value), Count: c.N, URL: link(c.Value)})
