@@ -148,5 +148,5 @@ var Mismatches = sheet.Table{
 
 // Tables returns all sheets of the ledger.
 func Tables() []*sheet.Table {
-	return []*sheet.Table{&Reports, &Named, &Resolutions, &Incidents, &Reviews, &Laws, &Mismatches}
+	return []*sheet.Table{&Reports, &Named, &Resolutions, &Incidents, &Reviews, &Laws, &Votes, &Amendments, &Recommendations, &Mismatches}
 }

@@ -109,7 +109,7 @@ type File struct {
 	Mandate string  `json:"mandate,omitempty"`
 	Events  []Event `json:"events"` // in order of time, as the source gives them within a year
 	Status  Status  `json:"status"`
-	// Asked is the first request, AsOf the day up to which the sources speak. Between them lie Least to Most days: dates
+	// Asked is the first request that no answer followed, AsOf the day up to which the sources speak. Between them lie Least to Most days: dates
 	// known to the year only leave room. Most is 0 if it cannot be told; both are 0 unless Status is Waiting.
 	Asked un.Date `json:"asked,omitempty"`
 	AsOf  un.Date `json:"as_of,omitempty"`
@@ -169,50 +169,47 @@ func (s *Store) Files(ctx context.Context, state string) ([]File, error) {
 	return files, nil
 }
 
-// settle works out the status and the wait.
+// settle works out the status and the wait. Who asks again after an answer waits again, from then on.
 func (f *File) settle() {
-	var answer Event
-	asks, standing, ahead := 0, false, false // ahead: asked some time before the date
+	var answer, first Event
+	talks, standing := false, false
 	f.Status = NoStatus
-	for _, e := range f.Events {
-		if e.asOf > f.AsOf {
-			f.AsOf = e.asOf
-		}
+	for _, e := range f.Events { // in order of time
+		f.AsOf = max(f.AsOf, e.asOf)
 		switch {
-		case e.Ask():
-			asks++
-			if e.Date != "" && (f.Asked == "" || e.Date < f.Asked) {
-				f.Asked, ahead = e.Date, e.Kind == For || e.Kind == RemindFor
-			}
-			if f.Status != Open && e.Kind == NotAgreed {
-				f.Status = Open
-			}
 		case e.Answer():
 			if answer.Kind == "" || e.Date >= answer.Date {
-				answer = e
+				answer, first, talks = e, Event{}, false
+			}
+		case e.Ask():
+			if answer.Kind != "" && e.Date <= answer.Date {
+				continue
+			}
+			talks = talks || e.Kind == NotAgreed
+			if first.Kind == "" || first.Date == "" {
+				first = e
 			}
 		case e.Kind == Standing:
 			standing = true
 		}
 	}
-	switch answer.Kind {
-	case Completed:
-		f.Status = Visited
-	case Agreed, Postponed:
-		f.Status = Invited
-	case Declined, Cancelled:
-		f.Status = Refused
-	default:
-		switch {
-		case f.Status == Open:
-		case asks > 0:
-			f.Status = Waiting
-			if f.Least, f.Most = Days(f.Asked, f.AsOf); ahead {
-				f.Most = 0
-			}
-		case standing:
-			f.Status = Welcome
+	f.Asked = first.Date
+	switch {
+	case first.Kind != "" && talks:
+		f.Status = Open
+	case first.Kind != "":
+		f.Status = Waiting
+		if f.Least, f.Most = Days(f.Asked, f.AsOf); first.Kind == For || first.Kind == RemindFor {
+			f.Most = 0 // it was asked for some time before the date
 		}
+	case answer.Kind == Completed:
+		f.Status = Visited
+	case answer.Kind == Agreed || answer.Kind == Postponed:
+		f.Status = Invited
+	case answer.Kind != "":
+		f.Status = Refused
+	case standing:
+		f.Status = Welcome
 	}
 }
 

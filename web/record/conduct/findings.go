@@ -1,6 +1,7 @@
 package conduct
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -39,7 +40,7 @@ func Finders(v *votes.Store, t *treaties.Store, n *ngo.Store) []Finder {
 			var all []Finding
 			for _, d := range l.Flagged() {
 				for _, f := range d.Flags {
-					all = append(all, Finding{"votes", d.Symbol + " " + d.ID, f.What, f.Said, f.Counted, "/votes/" + d.ID})
+					all = append(all, Finding{"votes", cmp.Or(d.Symbol, d.ID), cmp.Or(columnNames[f.What], f.What), f.Said, f.Counted, "/votes/" + d.ID})
 				}
 			}
 			return all, nil

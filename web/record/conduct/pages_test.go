@@ -66,7 +66,7 @@ func words(body string) string {
 
 var lists = []string{"/visits", "/visits/table", "/letters", "/letters/counts", "/statements", "/statements/joint", "/statements/groups",
 	"/statements/review-mentions", "/reports", "/reports/states", "/reports/symbols", "/reports/resolutions", "/reports/incidents",
-	"/reports/treaty-reviews", "/reports/laws", "/advice", "/advice/assessments", "/quality", "/quality/found"}
+	"/reports/treaty-reviews", "/reports/laws", "/reports/votes", "/reports/amendments", "/reports/recommendations", "/advice", "/advice/assessments", "/quality", "/quality/found"}
 
 func TestEveryListHasItsTwinsWithOrWithoutRows(t *testing.T) {
 	for _, filled := range []bool{true, false} {
@@ -120,6 +120,8 @@ func TestPagesSayTheNumbersOfTheFacts(t *testing.T) {
 		{"/reports", "6+11"}, {"/reports", "15+17"},
 		{"/reports/incidents", "46 rows"},
 		{"/reports/incidents?anonymous=yes", "26 rows"},
+		// 19 amendments by five States in 2017 and 9 by four in 2021.
+		{"/reports/amendments", "131 rows"}, {"/reports/amendments?state=RUS&backed=yes", "28 rows"},
 		{"/advice", "86 recommendations of 5 reports. Nobody has yet looked"},
 		{"/advice/R004-04", "The same request in other reports"},
 		{"/quality", "35 facts to which sources give two values"},

@@ -51,9 +51,28 @@ var (
 	}
 )
 
+var (
+	toldVotes = listing{
+		Table: &reports.Votes, Path: "/reports/votes", Show: []string{"subject", "state", "date", "item", "result", "position"},
+		Facets: []string{"state", "year"}, Head: "subject", Title: ui.Text("Votes, as reports tell them"), Up: upReports,
+		Lead: ui.Text("What reports say of votes and of the part of one State in them."), Note: ui.Text("Roll calls State by State are in the ledger of votes."),
+	}
+	toldAmendments = listing{
+		Table: &reports.Amendments, Path: "/reports/amendments", Show: []string{"subject", "state", "backed", "outcome", "resolution"},
+		Facets: []string{"state", "resolution", "backed", "outcome"}, Head: "subject", Title: ui.Text("Backing of amendments, as reports list it"), Up: upReports,
+		Lead: ui.Text("Which States a report lists as backing which amendment."),
+		Note: ui.Text("Backing an amendment is no vote: a State that is no member of the Council can sponsor one and cannot vote on it."),
+	}
+	toldRecommendations = listing{
+		Table: &reports.Recommendations, Path: "/reports/recommendations", Show: []string{"text", "about", "state", "date", "judgment", "position"},
+		Facets: []string{"about", "state", "judgment"}, Head: "text", Title: ui.Text("Recommendations of reviews, as reports judge them"), Up: upReports,
+		Lead: ui.Text("Recommendations of the Universal Periodic Review that reports discuss, with the judgment of the report."),
+	}
+)
+
 // besides are the lists beside the matrix.
 func besides() []listing {
-	return []listing{namedList, reportList, resolutionList, incidentList, reviewList, lawList}
+	return []listing{namedList, reportList, resolutionList, incidentList, reviewList, lawList, toldVotes, toldAmendments, toldRecommendations}
 }
 
 func (s *site) reportsLedger() ledger.Ledger {
