@@ -54,6 +54,8 @@ type Ledger struct {
 	number map[string]int   // numbers by code
 	drafts map[string][]int // amendments by the draft they would change
 	symbol map[string][]int
+
+	Contradictions int // decisions in which the source contradicts itself
 }
 
 // A Decision is a text that was decided on, with the roll call if there was one, or another vote.
@@ -100,6 +102,9 @@ func load(ctx context.Context, tx *storage.Tx) (*Ledger, error) {
 			return nil, fmt.Errorf("%s: %w", d.ID, err)
 		}
 		l.byID[d.ID] = i
+		if len(d.Flags) > 0 {
+			l.Contradictions++
+		}
 		if d.Kind == "amendment" && d.Draft != "" {
 			l.drafts[d.Draft] = append(l.drafts[d.Draft], i)
 		}

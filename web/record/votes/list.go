@@ -108,7 +108,7 @@ func (h *handler) list(w http.ResponseWriter, r *http.Request) error {
 		return ui.CSV(w, r, "votes.csv", table(rows))
 	}
 	d := listPage{Query: q, Page: page, Rows: rows, States: un.States(), Kinds: kinds, Issues: issues, Wishes: h.wishes(r, q), Empty: len(l.All) == 0,
-		Flagged: l.List(votes.Filter{Flagged: true, Limit: 1}).Total}
+		Flagged: l.Contradictions}
 	d.States = append(d.States, un.FormerStates()...)
 	if len(rows) > 0 {
 		d.From, d.To = filter.Offset+1, filter.Offset+len(rows)
