@@ -42,16 +42,20 @@ func Run(ctx context.Context, in kind.In) (imports.Report, error) {
 }
 
 // A tally counts what a report of the import adds to the usual numbers.
-type tally struct{ recommendations, withState, mentions int }
+//
+// A mention is one name of a State in brackets; a State that stands behind two texts of one number is mentioned twice, as
+// UPR Info has two rows then. A pair is a number and a State.
+type tally struct{ recommendations, withState, mentions, pairs int }
 
 func (t tally) extra() map[string]any {
-	return map[string]any{"recommendations": t.recommendations, "with_state": t.withState, "state_mentions": t.mentions}
+	return map[string]any{"recommendations": t.recommendations, "with_state": t.withState, "state_mentions": t.mentions, "number_state_pairs": t.pairs}
 }
 
 func (t *tally) add(o tally) {
 	t.recommendations += o.recommendations
 	t.withState += o.withState
 	t.mentions += o.mentions
+	t.pairs += o.pairs
 }
 
 type run struct {
@@ -102,7 +106,12 @@ func (r *run) put(ctx context.Context, f *kind.File, review upr.Review, report *
 	for _, rec := range report.Recommendations {
 		if n := len(distinct(rec.States)); n > 0 {
 			count.withState++
-			count.mentions += n
+			count.pairs += n
+		}
+		for _, m := range rec.States {
+			if m.ISO3 != "" {
+				count.mentions++
+			}
 		}
 	}
 	f.File.Extra = count.extra()

@@ -27,9 +27,10 @@ type raw struct {
 }
 
 var (
-	heading  = regexp.MustCompile(`(?i)^(?:(?:chapter\s+)?[IVX]{1,4}[.:]?\s+)?conclusions?\s+and\s*(?:/\s*or)?\s*recommendations?[\s*\d]*$`)
+	heading  = regexp.MustCompile(`(?i)^(?:(?:chapter\s+)?[IVX]{1,4}[.:]?\s+)?conclusions?\s*(?:and\s*(?:/\s*or)?|/|or)\s*recommendations?[\s*\d/]*$`)
 	ending   = regexp.MustCompile(`(?i)^(?:[IVX]{1,4}\.\s+voluntary|voluntary (?:commitments|pledges)(?: and (?:commitments|pledges))?(?: of the .{3,60})?$|annex(?:\s+[IVX\d]+)?[\s*]*$|composition of the delegation)`)
-	dotted   = regexp.MustCompile(`^\[?(\d{1,3})\s?[.,]\s?(\d{1,3})(?:\s?[.:)]\s*|\s+|$|\]\s*)(.*)$`)
+	dotted   = regexp.MustCompile(`^\[?(\d{1,3})\s?[.,]\s?(\d{1,3})(?:\s?[.:)–—-]\s*|\s+|$|\]\s*)(.*)$`)
+	tight    = regexp.MustCompile(`^(\d{1,3})\.(\d{1,3})([\p{Lu}“"].*)$`) // "124.1Ratify": the blank was lost
 	plain    = regexp.MustCompile(`^(\d{1,3})\s?[.)](?:\s+|$)(.*)$|^(\d{1,3})\.([\p{Lu}“"].*)$`)
 	lettered = regexp.MustCompile(`^\(?([a-z]{1,2})\)\s+(.*)$`)
 )
@@ -106,7 +107,7 @@ func blocks(all []line) []block {
 				continue
 			}
 		}
-		if m := dotted.FindStringSubmatch(l.text); m != nil && style != byPlain && style != byLetter || m != nil && index == 0 {
+		if m := dottedNumber(l.text); m != nil && style != byPlain && style != byLetter || m != nil && index == 0 {
 			p, n := atoi(m[1]), atoi(m[2])
 			switch {
 			case p == paragraph && n == index+1, // as it should be
@@ -127,6 +128,9 @@ func blocks(all []line) []block {
 		if m := plainNumber(l.text); m.ok {
 			isItem := paragraph > 0 && style != byDot && style != byLetter && m.n == index+1
 			isParagraph := paragraph == 0 && m.n > 3 || paragraph > 0 && m.n == paragraph+1
+			if !isParagraph && paragraph > 0 && m.n > paragraph && m.n <= paragraph+3 && ended(cur().items) && leads(all, i) {
+				isItem, isParagraph = false, true // a paragraph between them is missing
+			}
 			if isItem && isParagraph {
 				isItem = !leads(all, i)
 				isParagraph = !isItem
@@ -176,6 +180,14 @@ func blocks(all []line) []block {
 	return out
 }
 
+// dottedNumber reads "186.237 text": the whole, the two numbers and the text; nil if the line does not begin so.
+func dottedNumber(s string) []string {
+	if m := dotted.FindStringSubmatch(s); m != nil {
+		return m
+	}
+	return tight.FindStringSubmatch(s)
+}
+
 type number struct {
 	n    int
 	rest string
@@ -218,7 +230,7 @@ func ended(items []raw) bool {
 // comes tells whether the item with the given number is still ahead.
 func comes(rest []line, paragraph, index int) bool {
 	for _, l := range rest {
-		if m := dotted.FindStringSubmatch(l.text); m != nil && atoi(m[1]) == paragraph && atoi(m[2]) == index {
+		if m := dottedNumber(l.text); m != nil && atoi(m[1]) == paragraph && atoi(m[2]) == index {
 			return true
 		}
 	}

@@ -171,7 +171,7 @@ func TestAFolderOfReports(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := importertest.JSON(t, first.Extra), `{"recommendations":3819,"state_mentions":4416,"with_state":3819}`; got != want {
+		if got, want := importertest.JSON(t, first.Extra), `{"number_state_pairs":4416,"recommendations":3819,"state_mentions":4525,"with_state":3819}`; got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 		full := importertest.Dump(t, db, "upr_report", "upr_numbered")

@@ -185,6 +185,7 @@ func (r *Report) remark(number int, lead string) bool {
 var (
 	labels    = regexp.MustCompile(`\b\d{1,3}\.\d{1,3}\b`)
 	ownSymbol = regexp.MustCompile(`A/HRC/\d{1,3}/\d{1,3}(?:/Rev\.\d)?`)
+	papers    = regexp.MustCompile(`A/HRC/WG\.6/(\d{1,2})/([A-Z]{3})/\d`)
 	held      = regexp.MustCompile(`(?i)held its ([\w-]+(?:\s[\w-]+)?) session`)
 	review    = regexp.MustCompile(`(?i)the review of (.{3,80}?) (?:was held|took place)`)
 )
@@ -202,6 +203,14 @@ func (r *Report) identify(text string, all []line) {
 	}
 	if m := review.FindStringSubmatch(intro); m != nil {
 		r.State, _ = un.FindState(m[1])
+	}
+	if m := papers.FindStringSubmatch(text); m != nil { // the documents for the review: A/HRC/WG.6/34/SVN/1
+		if r.State.ISO3 == "" {
+			r.State, _ = un.StateByISO3(m[2])
+		}
+		if r.Session == 0 {
+			r.Session = atoi(m[1])
+		}
 	}
 }
 

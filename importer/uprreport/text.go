@@ -30,7 +30,8 @@ func pageFurniture(s string) bool {
 // lost their form feeds still have those two lines.
 func lines(text string) []line {
 	var all []line
-	for n, page := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\f") {
+	pages := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\f")
+	for n, page := range pages {
 		rows := strings.Split(page, "\n")
 		for i := range rows {
 			rows[i] = strings.TrimSpace(rows[i])
@@ -42,7 +43,10 @@ func lines(text string) []line {
 		for to > from && (rows[to-1] == "" || pageFurniture(rows[to-1])) {
 			to--
 		}
-		rows = withoutFootnotes(rows[from:to])
+		rows = rows[from:to]
+		if len(pages) > 2 { // Word files keep footnotes apart, and have no pages
+			rows = withoutFootnotes(rows)
+		}
 		gap := true
 		for i := 0; i < len(rows); i++ {
 			row := rows[i]

@@ -14,8 +14,7 @@ import (
 type Data struct {
 	Reviews []*Outcome // with anything in them, by session and name
 	byID    map[string]*Outcome
-	given   map[string][]Given // by recommending State
-	Rows    int                // of UPR Info, pledges not counted
+	Rows    int // of UPR Info, pledges not counted
 	Pledges int
 	index   index
 }
@@ -104,11 +103,6 @@ type Same struct {
 	Alike int // per cent of their words in common
 }
 
-// Given is a recommendation as its recommending State gave it.
-type Given struct {
-	*Recommendation
-}
-
 // Data returns the ledger as it is now.
 func (s *Store) Data(ctx context.Context) (*Data, error) { return s.memory.Get(ctx, s.db) }
 
@@ -132,11 +126,8 @@ func (d *Data) Of(iso3 string) []*Outcome {
 	return all
 }
 
-// Given returns the recommendations that a State gave to others.
-func (d *Data) Given(iso3 string) []Given { return d.given[iso3] }
-
 func load(ctx context.Context, tx *storage.Tx) (*Data, error) {
-	d := &Data{byID: map[string]*Outcome{}, given: map[string][]Given{}}
+	d := &Data{byID: map[string]*Outcome{}}
 	reports, err := readReports(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -361,9 +352,6 @@ func (d *Data) finish() {
 	for _, o := range d.Reviews {
 		for _, r := range o.Recommendations {
 			r.settle()
-			for _, from := range r.From {
-				d.given[from] = append(d.given[from], Given{r})
-			}
 		}
 	}
 	slices.SortFunc(d.Reviews, func(a, b *Outcome) int {
