@@ -154,6 +154,9 @@ func FuzzSheets(f *testing.F) {
 	f.Add("roll_call_votes.csv", callHead+"\"Konrad-Adenauer-Stiftung, eV (KAS)\",Greece,in favor,against,2018-06-11\n,the Sudan.,abstent,,\n")
 	f.Add("ngo_questions.csv", "question_id,applicant,session,date,asking_state,question_own_words,topic,relevant_to_1996_31,about_state,repeated,kind,source\nNQ-1,CRIN,,2013-04,CHN,x,y,no,CHN,yes,application,s\n")
 	f.Add("names.csv", "a,b,verdict,rule,note\nA,B,same,,\n")
+	for _, name := range []string{"roll_call_votes.csv", "status_granted.csv", "applications_deferred.csv", "mergers.csv", "name_changes.csv"} {
+		f.Add(name, importertest.Head(f, "data/ecosoc-ngo-committee/"+name, 25))
+	}
 	db := importertest.DB(f)
 	f.Fuzz(func(t *testing.T, name, text string) {
 		name = strings.Map(func(r rune) rune {
@@ -165,16 +168,13 @@ func FuzzSheets(f *testing.F) {
 		if name == "" || len(name) > 100 || strings.Trim(name, ".") == "" {
 			return
 		}
-		report, err := ngocommittee.Run(t.Context(), kind.In{DB: db, Files: []string{write(t, name, text)}})
+		report, err := ngocommittee.Run(t.Context(), kind.In{DB: db, DryRun: true, Files: []string{write(t, name, text)}})
 		if err != nil {
 			return
 		}
 		fi := report.Files[0]
 		if got := fi.New + fi.Changed + fi.Unchanged + len(fi.Refusals()); got != fi.Read && !strings.HasSuffix(strings.ToLower(name), ".xlsx") {
 			t.Errorf("%d rows read, %d accounted for: %s", fi.Read, got, importertest.JSON(t, fi))
-		}
-		if _, err := ngo.New(db).Ledger(t.Context()); err != nil {
-			t.Error(err)
 		}
 	})
 }

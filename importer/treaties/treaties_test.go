@@ -153,18 +153,17 @@ func FuzzStatus(f *testing.F) {
 	f.Add(head + "NA,Namibia,1,1990,0,0,state party\nTP,East Timor,1,2003,0,0,state party\nS,South Sudan,0,,0,1,no action\nMS,Montserrat,0,,0,1,no action\n")
 	f.Add("treaty,iso2,member,state_party,year_ratification_or_accession,signatory,no_action,status,note\nop_cedaw,ZW,Zimbabwe,0,,0,0,state party,Denounced\n")
 	f.Add("state,treaty,status_in_source,status_as_of,year_reference,reference_source,source\nCHN,CAT,party,2017,1988,as above,000\n")
+	f.Add(importertest.Head(f, "data/treaties/ratification_status.csv", 25))
+	f.Add(importertest.Head(f, "data/treaties/raw/hr_status_op_crc_ic.csv", 25))
 	db := importertest.DB(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		report, err := importer.Run(t.Context(), kind.In{DB: db, Files: []string{write(t, "hr_status_crc.csv", text)}})
+		report, err := importer.Run(t.Context(), kind.In{DB: db, DryRun: true, Files: []string{write(t, "hr_status_crc.csv", text)}})
 		if err != nil {
 			return
 		}
 		fi := report.Files[0]
 		if got := fi.New + fi.Changed + fi.Unchanged + len(fi.Refusals()); got != fi.Read {
 			t.Errorf("%d rows read, %d accounted for: %s", fi.Read, got, importertest.JSON(t, fi))
-		}
-		if _, err := treaties.New(db).Ledger(t.Context()); err != nil {
-			t.Error(err)
 		}
 	})
 }

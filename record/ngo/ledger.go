@@ -207,7 +207,7 @@ func (l *Ledger) organisations(lines []storedLine, reported []string, m matching
 		a := &l.Applicants[i]
 		l.search = append(l.search, searchText(a))
 		for _, name := range append([]string{a.Name}, a.Spellings...) {
-			if slug := Slug(name); slug != a.ID {
+			if slug := Slug(name); slug != a.ID && !reserved[slug] {
 				if _, own := l.byID[slug]; !own {
 					l.also[slug] = a.ID
 				}
