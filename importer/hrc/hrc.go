@@ -222,6 +222,9 @@ func (im *run) readVotes(s *source) error {
 	if s.texts {
 		return nil
 	}
+	for _, t := range im.texts {
+		t.seen = nil // the same rows in a second file are nothing new
+	}
 	return s.each(func(get func(string) string) (string, string, string) {
 		id, code, vote := get("record_id"), get("iso3"), get("vote")
 		t := im.texts[id]
