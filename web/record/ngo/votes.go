@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"unhindered/record/ngo"
-	"unhindered/un"
 	"unhindered/web/ui"
 )
 
@@ -177,17 +176,16 @@ func (h *handler) sessions(w http.ResponseWriter, r *http.Request) error {
 // A sessionPage is what the page ngo_session.html shows.
 type sessionPage struct {
 	list
-	Session  *ngo.Session
-	Lists    []ngo.List
-	Chosen   ngo.List
-	Rows     []line
-	Calls    []*ngo.RollCall
-	Flags    []ngo.Flag
-	JSON     string
-	CSV      string
-	Before   string
-	After    string
-	Accounts []ngo.Question
+	Session *ngo.Session
+	Lists   []ngo.List
+	Chosen  ngo.List
+	Rows    []line
+	Calls   []*ngo.RollCall
+	Flags   []ngo.Flag
+	JSON    string
+	CSV     string
+	Before  string
+	After   string
 }
 
 // A line is a row of a list with the organisation that it is about.
@@ -206,7 +204,7 @@ func (h *handler) session(w http.ResponseWriter, r *http.Request) error {
 	if s == nil {
 		return &ui.Fault{Code: ui.NotFound, Public: ui.Text("The lists know no session of this date. The list of sessions shows all.")}
 	}
-	d := sessionPage{Session: s, Chosen: ngo.List(r.URL.Query().Get("list")), JSON: "/ngo/sessions/" + date + ".json", CSV: "/ngo/sessions/" + date + ".csv"}
+	d := sessionPage{Session: s, Chosen: ngo.List(r.URL.Query().Get("list")), JSON: twin(r, "json"), CSV: twin(r, "csv")}
 	for _, list := range ngo.Lists() {
 		if s.Count(list) > 0 {
 			d.Lists = append(d.Lists, list)
@@ -275,12 +273,4 @@ func (h *handler) data(w http.ResponseWriter, r *http.Request) error {
 		lines[i] = line{row, l.Of(row.Name)}
 	}
 	return ui.CSV(w, r, "ngo-data.csv", lineTable(lines))
-}
-
-// stateName is the name of a State by its code.
-func stateName(iso3 string) string {
-	if s, ok := un.StateByISO3(iso3); ok {
-		return s.Name
-	}
-	return iso3
 }
