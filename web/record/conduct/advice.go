@@ -4,6 +4,7 @@ import (
 	"context"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,7 +52,18 @@ type advicePage struct {
 }
 
 func (s *site) advice(w http.ResponseWriter, r *http.Request) error {
-	found, err := s.find(r, adviceList)
+	l := adviceList
+	all, err := s.Advice.Pieces(r.Context())
+	if err != nil {
+		return err
+	}
+	status := map[string]string{}
+	for _, p := range all {
+		status[p.ID] = p.Status
+	}
+	l.Facets = append(slices.Clone(l.Facets), "status")
+	l.Worked = map[string]func(sheet.Row) string{"status": func(row sheet.Row) string { return status[row.ID] }}
+	found, err := s.find(r, l)
 	if err != nil {
 		return err
 	}

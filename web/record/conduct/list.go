@@ -24,6 +24,8 @@ type listing struct {
 	Head   string                 // column that names a row on its own page
 	Up     [2]string              // address and name of the page above
 	Row    func(sheet.Row) string // address of a row; Path/ID if nil
+	// Worked are facets that are worked out from more than the row, such as where a request stands.
+	Worked map[string]func(sheet.Row) string
 }
 
 // pageSize is the number of rows of a list.
@@ -146,6 +148,12 @@ func (s *site) find(r *http.Request, l listing) (*list, error) {
 
 // values are what a row counts under in a facet: the year of a date, each of several values.
 func (l listing) values(row sheet.Row, facet string) []string {
+	if work := l.Worked[facet]; work != nil {
+		if v := work(row); v != "" {
+			return []string{v}
+		}
+		return nil
+	}
 	name := facet
 	if facet == "year" && l.Table.Column("year") == nil {
 		name = "date"
@@ -213,7 +221,7 @@ func (s *site) field(r *http.Request, l listing, rows []sheet.Row, name, chosen 
 func (s *site) show(r *http.Request, t *sheet.Table, column, v string) string {
 	c := t.Column(column)
 	if c == nil {
-		return v
+		return s.pages.T(r, v)
 	}
 	switch c.Type {
 	case sheet.State:
@@ -340,7 +348,7 @@ func columnName(name string) string {
 }
 
 var columnNames = map[string]string{
-	"id": ui.Text("Key"), "as_of": ui.Text("State of things"), "state": ui.Text("State"), "about": ui.Text("About"), "year": ui.Text("Year"), "date": ui.Text("When"),
+	"id": ui.Text("Key"), "standing": ui.Text("Where it stands"), "as_of": ui.Text("State of things"), "state": ui.Text("State"), "about": ui.Text("About"), "year": ui.Text("Year"), "date": ui.Text("When"),
 	"reply_date": ui.Text("Reply on"), "reply_symbol": ui.Text("Symbol of the reply"), "reply_form": ui.Text("Form of the reply"),
 	"addressee_kind": ui.Text("Kind of addressee"), "same_as": ui.Text("Same request"), "data_refused": ui.Text("Data refused"),
 	"how_used": ui.Text("How it is used, per source"), "text": ui.Text("What"), "actor": ui.Text("Alleged actor"), "anonymous": ui.Text("Anonymous source"),

@@ -105,6 +105,8 @@ func TestPagesSayTheNumbersOfTheFacts(t *testing.T) {
 		{"/visits/HRW-T12-1", "invited, no visit yet"},
 		{"/visits/HRW-T01-1", "no answer known for 4262 to 4655 days, by September 2017"},
 		{"/visits/HRW-T04-1", "The same mandate elsewhere, or under another name"},
+		{"/visits?standing=visited", "6 mandates or persons asked or visited one State"},
+		{"/advice?status=not_assessed&topic=reprisals", "14 recommendations"},
 		{"/visits/table", "Requested 2011, Reminder 2013, Reminder 2014, Reminder 2015"},
 		{"/visits/table", "15 Special Rapporteur on human rights while countering terrorism Requested 2017 1 0"},
 		{"/letters", "6 of 7 letters on record were replied to (86 %); one was not"},

@@ -65,7 +65,20 @@ type statusCount struct {
 const mostRows = 60
 
 func (s *site) visits(w http.ResponseWriter, r *http.Request) error {
-	found, err := s.find(r, visitList)
+	l := visitList
+	all, err := s.Visits.Files(r.Context(), "")
+	if err != nil {
+		return err
+	}
+	standing := map[string]string{}
+	for _, f := range all {
+		for _, e := range f.Events {
+			standing[e.ID] = string(f.Status)
+		}
+	}
+	l.Facets = append(slices.Clone(l.Facets), "standing")
+	l.Worked = map[string]func(sheet.Row) string{"standing": func(row sheet.Row) string { return standing[row.ID] }}
+	found, err := s.find(r, l)
 	if err != nil {
 		return err
 	}
