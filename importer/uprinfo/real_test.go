@@ -12,7 +12,7 @@ import (
 	"unhindered/storage"
 )
 
-func run(t *testing.T, db *storage.DB, k kind.Kind, files ...string) imports.Report {
+func run(t testing.TB, db *storage.DB, k kind.Kind, files ...string) imports.Report {
 	t.Helper()
 	report, err := k.Run(t.Context(), kind.In{DB: db, Files: files})
 	if err != nil {

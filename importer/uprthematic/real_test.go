@@ -82,3 +82,42 @@ func TestEveryPartOfACell(t *testing.T) {
 		t.Errorf("text %q", first.Text)
 	}
 }
+
+func TestTheTextSaysTheSameAsTheWordFile(t *testing.T) {
+	for _, name := range []string{"UPR20__Slovenia_ThematicListRecommendations_E", "UPR34_Slovenia_Thematic_list_of_Recommendations"} {
+		word, err := os.ReadFile(importertest.Shared(t, "data/upr/thematic", name+".docx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(importertest.Shared(t, "data/upr/thematic", name+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		blocks, err := document.Blocks(word)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, b := uprthematic.Parse(blocks), uprthematic.ParseText(string(text))
+		if len(a) != len(b) {
+			t.Fatalf("%s: %d entries in Word, %d in the text", name, len(a), len(b))
+		}
+		for i := range a {
+			a[i].Row, b[i].Row = 0, 0
+			if x, y := importertest.JSON(t, a[i]), importertest.JSON(t, b[i]); x != y {
+				t.Errorf("%s:\n%s\n%s", name, x, y)
+			}
+		}
+	}
+}
+
+func FuzzParseText(f *testing.F) {
+	f.Add("Theme: A12 Acceptance of international norms\n115.1 Take further steps (Croatia); \nSource of position: A/HRC/28/15/Add.1 - Para. 3\nSupported\nA12 Acceptance\nAffected persons:\n- general\n")
+	f.Add("121.1 Ratify (France) (Lithuania);\nSource of Position: A/HRC/43/15 - Para 121\nNoted\n- Right to work &amp; labour\nSDGs: \n- 16 - PEACE\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, e := range uprthematic.ParseText(text) {
+			if e.Number == "" {
+				t.Error("an entry without a number")
+			}
+		}
+	})
+}

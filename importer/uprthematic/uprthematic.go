@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"unhindered/importer/document"
 	"unhindered/importer/kind"
@@ -40,12 +42,13 @@ type Entry struct {
 func Run(ctx context.Context, in kind.In) (imports.Report, error) {
 	return in.Import(ctx, "upr-thematic", func(tx *imports.Tx) error {
 		rows := tx.Writer(upr.Themes)
+		taken := map[string]bool{}
 		for _, path := range in.Files {
 			f, err := in.Open(tx, path)
 			if err != nil {
 				return err
 			}
-			if err := errors.Join(file(ctx, tx, rows, f), f.Close()); err != nil {
+			if err := errors.Join(file(ctx, tx, rows, f, taken), f.Close()); err != nil {
 				return err
 			}
 		}
@@ -53,13 +56,17 @@ func Run(ctx context.Context, in kind.In) (imports.Report, error) {
 	})
 }
 
-func file(ctx context.Context, tx *imports.Tx, rows *imports.Writer, f *kind.File) error {
+func file(ctx context.Context, tx *imports.Tx, rows *imports.Writer, f *kind.File, taken map[string]bool) error {
 	data, err := f.All(document.MaxSize)
+	if err == nil && utf8.Valid(data) {
+		return put(ctx, tx, rows, f, ParseText(string(data)), taken)
+	}
+	var blocks []document.Block
 	if err == nil {
-		var blocks []document.Block
-		if blocks, err = document.Blocks(data); err == nil {
-			return put(ctx, tx, rows, f, Parse(blocks))
-		}
+		blocks, err = document.Blocks(data)
+	}
+	if err == nil {
+		return put(ctx, tx, rows, f, Parse(blocks), taken)
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -68,7 +75,7 @@ func file(ctx context.Context, tx *imports.Tx, rows *imports.Writer, f *kind.Fil
 	return nil
 }
 
-func put(ctx context.Context, tx *imports.Tx, rows *imports.Writer, f *kind.File, entries []Entry) error {
+func put(ctx context.Context, tx *imports.Tx, rows *imports.Writer, f *kind.File, entries []Entry, taken map[string]bool) error {
 	if len(entries) == 0 {
 		f.Refuse(1, "", f.Name, "no table with numbered recommendations was found; is this a thematic list?")
 		return nil
@@ -78,8 +85,13 @@ func put(ctx context.Context, tx *imports.Tx, rows *imports.Writer, f *kind.File
 		f.Refuse(1, "", f.Name, err.Error())
 		return nil
 	}
+	defer func() { taken[review] = true }()
 	for _, e := range entries {
 		f.File.Read++
+		if taken[review] { // the Word file and its text side by side: the first stays
+			f.File.Unchanged++
+			continue
+		}
 		if e.Position == "" {
 			f.Refuse(e.Row, "Position", e.Number, "there is no position that is known")
 			continue
@@ -174,6 +186,49 @@ func Parse(blocks []document.Block) []Entry {
 		}
 		all = append(all, e)
 	}
+	return all
+}
+
+// ParseText reads the text of a list, one line for each line of a cell, as programs take it out of the Word file.
+func ParseText(text string) []Entry {
+	var all []Entry
+	heading, cell := "", ""
+	const inText, inPosition, inThemes = 0, 1, 2
+	part := inText
+	flush := func() {
+		if len(all) > 0 && cell != "" {
+			all[len(all)-1].sort(cell)
+		}
+		cell = ""
+	}
+	row := 0
+	for line := range strings.SplitSeq(html.UnescapeString(text), "\n") {
+		row++
+		line = strings.TrimSpace(line)
+		m := number.FindStringSubmatch(line)
+		switch {
+		case line == "":
+		case theme.MatchString(line):
+			flush()
+			heading = oneLine(theme.ReplaceAllString(line, ""))
+		case m != nil:
+			flush()
+			all = append(all, Entry{Row: row, Number: m[1], Heading: heading, Text: oneLine(line[len(m[0]):])})
+			part = inText
+		case len(all) == 0:
+		case source.MatchString(line):
+			all[len(all)-1].Source = oneLine(source.ReplaceAllString(line, ""))
+			part = inPosition
+		case part == inPosition:
+			all[len(all)-1].Position = position(line)
+			part = inThemes
+		case part == inThemes:
+			cell += line + "\n"
+		default:
+			all[len(all)-1].Text += " " + oneLine(line)
+		}
+	}
+	flush()
 	return all
 }
 
