@@ -123,6 +123,9 @@ func (r *Ruling) vote(c *csvfile.Reader) (column, reason string) {
 		r.notes = map[string]string{}
 	}
 	note := c.Get("position_on_point_of_order")
+	if note == "opposed it" {
+		note = "opposed China's point of order"
+	}
 	if c.Get("confidence") == "inferred" {
 		note += "; inferred: " + c.Get("source")
 	}
