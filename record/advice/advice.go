@@ -34,7 +34,7 @@ var Table = sheet.Table{
 		{Name: "indicator", Help: "how one could tell that it was done", Example: "findings published"},
 		{Name: "same_as", Help: "ids of the same request in other reports, separated by semicolons", Example: ""},
 		{Name: "status", Type: sheet.Choose, Help: "where it stands before any assessment", Example: "not_assessed", Choices: statuses},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 
@@ -48,7 +48,7 @@ var Changes = sheet.Table{
 		{Name: "date", Type: sheet.Date, Need: true, Help: "day of which the assessment speaks", Example: "2022-05-01"},
 		{Name: "status", Type: sheet.Choose, Need: true, Help: "where it stands", Example: "done", Choices: statuses},
 		{Name: "text", Need: true, Help: "what was done or not, in your own words", Example: "the findings were published"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 

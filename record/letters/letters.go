@@ -39,7 +39,7 @@ var Table = sheet.Table{
 			{Code: "answered", Label: "answered"}, {Code: "partly", Label: "partly answered"}, {Code: "evaded", Label: "evaded"},
 			{Code: "denied", Label: "denied"}, {Code: "refused", Label: "refused"},
 		}},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 	Check: func(r sheet.Row) (string, string) {
 		switch {
@@ -69,7 +69,7 @@ var Counts = sheet.Table{
 		{Name: "at_least", Type: sheet.Number, Need: true, Help: "lowest number", Example: "3"},
 		{Name: "at_most", Type: sheet.Number, Help: "highest number", Example: "5"},
 		{Name: "unit", Need: true, Help: "what is counted, and in which time", Example: "letters a year"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 

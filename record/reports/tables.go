@@ -23,7 +23,7 @@ var Reports = sheet.Table{
 		{Name: "published", Type: sheet.Date, Help: "when it was published", Example: "2024-09-10"},
 		{Name: "presented", Type: sheet.Date, Help: "when it was presented", Example: "2024-09-27"},
 		{Name: "confidence", Help: "what is confirmed, inferred or only recalled", Example: "confirmed"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 
@@ -42,7 +42,7 @@ var Named = sheet.Table{
 		{Name: "cases", Type: sheet.Number, Help: "number without telling new ones from others", Example: ""},
 		{Name: "unit", Help: "what the numbers count; numbers of different units are never added", Example: "individuals"},
 		{Name: "text", Help: "what the source says", Example: "one person stopped on the way to the Council"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 
@@ -65,7 +65,7 @@ var Resolutions = sheet.Table{
 		{Name: "text", Help: "main point", Example: "asks for a yearly report"},
 		{Name: "positions", Help: "what sources say of States: code, colon, words; several separated by semicolons", Example: "XEX: voted in favour"},
 		{Name: "confidence", Help: "what is confirmed, derived or only recalled", Example: "confirmed"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 
@@ -87,7 +87,7 @@ var Incidents = sheet.Table{
 		{Name: "outcome", Help: "outcome", Example: "stopped"},
 		{Name: "anonymous", Type: sheet.Choose, Need: true, Help: "whether it rests on sources that are not named; such rows are never joined to a case", Example: "no",
 			Choices: []sheet.Choice{{Code: "no", Label: "no"}, {Code: "yes", Label: "yes"}, {Code: "partly", Label: "partly"}}},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 
@@ -105,7 +105,7 @@ var Reviews = sheet.Table{
 		{Name: "cooperation", Help: "good practice that the source notes", Example: "large and competent delegation"},
 		{Name: "interference", Help: "interference that the source reports", Example: ""},
 		{Name: "data_refused", Help: "data that the State would not give", Example: ""},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 
@@ -121,7 +121,7 @@ var Laws = sheet.Table{
 		{Name: "year", Type: sheet.Date, Help: "year", Example: "2018"},
 		{Name: "subject", Need: true, Help: "subject", Example: "NGO registration"},
 		{Name: "how_used", Need: true, Help: "how it is used, according to the source", Example: "registration withdrawn after a submission"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 
@@ -142,7 +142,7 @@ var Mismatches = sheet.Table{
 		{Name: "b", Need: true, Help: "another value, with its source", Example: "State report: 5 May"},
 		{Name: "kept", Need: true, Help: "what is shown, and why", Example: "both"},
 		{Name: "entries", Help: "entries of the register, separated by semicolons", Example: ""},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 

@@ -15,7 +15,7 @@ var Votes = sheet.Table{
 		{Name: "subject", Need: true, Help: "subject", Example: "civil society space"},
 		{Name: "result", Help: "result, as the report gives it", Example: "adopted"},
 		{Name: "position", Need: true, Help: "what the State did, as the report says", Example: "in favour"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 
@@ -33,7 +33,7 @@ var Amendments = sheet.Table{
 			{Code: "adopted", Label: "adopted"}, {Code: "rejected", Label: "rejected"}, {Code: "withdrawn", Label: "withdrawn"}}},
 		{Name: "state", Type: sheet.State, Need: true, Help: "State", Example: "XEX"},
 		{Name: "backed", Type: sheet.YesNo, Need: true, Help: "whether the report lists it as backing", Example: "no"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 
@@ -55,6 +55,6 @@ var Recommendations = sheet.Table{
 		{Name: "text", Need: true, Help: "what is recommended, in your own words", Example: "let defenders act without reprisals"},
 		{Name: "judgment", Help: "what the report says of its quality", Example: "strong"},
 		{Name: "position", Help: "position of the State under review, as far as known", Example: "accepted"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }

@@ -60,6 +60,7 @@ var IDColumn = Column{Name: "id", Example: "", Help: "key of the row: letters, d
 // Common columns that end every table.
 var (
 	Source = Column{Name: "source", Need: true, Help: "document, then section, page or paragraph; several separated by semicolons", Example: "Example Watch 2021, section 3"}
+	Seen   = Column{Name: "seen", Type: Date, Help: "day on which the source was read, if it can change", Example: "2022-01-15"}
 	Note   = Column{Name: "note", Help: "anything that a reader must know, such as how sure a date is"}
 )
 

@@ -42,7 +42,7 @@ var Table = sheet.Table{
 		{Name: "position", Type: sheet.Choose, Need: true, Help: "what the statement does", Example: "supports_defenders", Choices: Positions},
 		{Name: "text", Need: true, Help: "what is said, in your own words; quotations short and marked", Example: "will open an inquiry into the threats"},
 		{Name: "media", Help: "recording with time, or document symbol", Example: "UN Web TV, 1:12:30"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 
@@ -61,7 +61,7 @@ var Joint = sheet.Table{
 		{Name: "date", Type: sheet.Date, Need: true, Help: "when it was delivered, joined or left", Example: "2022-03"},
 		{Name: "forum", Need: true, Help: "where", Example: "HRC49"},
 		{Name: "text", Help: "what it says, in your own words", Example: "asks for an end of threats"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 
@@ -74,7 +74,7 @@ var Groups = sheet.Table{
 		{Name: "group", Need: true, Help: "name of the group", Example: "Example Group"},
 		{Name: "state", Type: sheet.State, Need: true, Help: "State", Example: "XEX"},
 		{Name: "as_of", Type: sheet.Date, Need: true, Help: "time of which the source speaks", Example: "2022"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 
@@ -90,7 +90,7 @@ var Mentions = sheet.Table{
 		{Name: "theme", Need: true, Help: "theme, in few words", Example: "reprisals"},
 		{Name: "state", Type: sheet.State, Help: "State that raised it; empty for a number without names", Example: "XEX"},
 		{Name: "claimed", Help: "number that the source gives for the theme", Example: "at least 9"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 }
 

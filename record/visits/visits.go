@@ -48,7 +48,7 @@ var Table = sheet.Table{
 		{Name: "until", Type: sheet.Date, Help: "end, where it lasted", Example: ""},
 		{Name: "quoted", Help: "words of the source, if it is short", Example: "Requested May 2019"},
 		{Name: "as_of", Type: sheet.Date, Help: "day of which the source describes the state of things; waiting is counted up to it", Example: "2021-03"},
-		sheet.Source, sheet.Note,
+		sheet.Source, sheet.Seen, sheet.Note,
 	},
 	Check: func(r sheet.Row) (string, string) {
 		if d, u := r.Get("date"), r.Get("until"); d != "" && u != "" && u < d && !before(d, u) {

@@ -348,7 +348,7 @@ func columnName(name string) string {
 }
 
 var columnNames = map[string]string{
-	"id": ui.Text("Key"), "standing": ui.Text("Where it stands"), "as_of": ui.Text("State of things"), "state": ui.Text("State"), "about": ui.Text("About"), "year": ui.Text("Year"), "date": ui.Text("When"),
+	"id": ui.Text("Key"), "seen": ui.Text("Source read on"), "standing": ui.Text("Where it stands"), "as_of": ui.Text("State of things"), "state": ui.Text("State"), "about": ui.Text("About"), "year": ui.Text("Year"), "date": ui.Text("When"),
 	"reply_date": ui.Text("Reply on"), "reply_symbol": ui.Text("Symbol of the reply"), "reply_form": ui.Text("Form of the reply"),
 	"addressee_kind": ui.Text("Kind of addressee"), "same_as": ui.Text("Same request"), "data_refused": ui.Text("Data refused"),
 	"how_used": ui.Text("How it is used, per source"), "text": ui.Text("What"), "actor": ui.Text("Alleged actor"), "anonymous": ui.Text("Anonymous source"),
