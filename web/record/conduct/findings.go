@@ -11,6 +11,7 @@ import (
 
 	"unhindered/record/ngo"
 	"unhindered/record/treaties"
+	"unhindered/record/upr"
 	"unhindered/record/votes"
 	"unhindered/web/ui"
 )
@@ -29,8 +30,8 @@ type Finding struct {
 type Finder func(context.Context) ([]Finding, error)
 
 // Finders returns those of the ledgers that flag contradictions: official totals and roll calls of votes, columns of the
-// treaty data, lists of the Committee on NGOs. Both values stay in the ledgers.
-func Finders(v *votes.Store, t *treaties.Store, n *ngo.Store) []Finder {
+// treaty data, lists of the Committee on NGOs, positions on recommendations of the UPR in several sources. Both values stay in the ledgers.
+func Finders(v *votes.Store, t *treaties.Store, n *ngo.Store, u *upr.Store) []Finder {
 	return []Finder{
 		func(ctx context.Context) ([]Finding, error) {
 			l, err := v.Ledger(ctx)
@@ -69,7 +70,42 @@ func Finders(v *votes.Store, t *treaties.Store, n *ngo.Store) []Finder {
 			}
 			return all, nil
 		},
+		func(ctx context.Context) ([]Finding, error) {
+			data, err := u.Data(ctx)
+			if err != nil {
+				return nil, err
+			}
+			var all []Finding
+			for _, review := range data.Reviews {
+				for _, rec := range review.Recommendations {
+					if rec.Differ() {
+						all = append(all, position(rec))
+					}
+				}
+			}
+			return all, nil
+		},
 	}
+}
+
+// position is a recommendation whose sources give the State's position differently: what the first one says, and the first
+// that says otherwise.
+func position(rec *upr.Recommendation) Finding {
+	cycle := strconv.Itoa(rec.Review.Cycle)
+	f := Finding{Ledger: "upr", What: "position on the recommendation", Where: stateName(rec.Review.ISO3) + ", cycle " + cycle + ", " + rec.Anchor(),
+		Link: "/upr/" + rec.Review.ISO3 + "/" + cycle + "#r" + rec.Anchor()}
+	first := ""
+	for _, said := range rec.Positions {
+		switch {
+		case said.Position == upr.Pending || said.Position == upr.Unknown:
+		case first == "":
+			first, f.Said = said.Position, said.Source+": "+said.Position
+		case first != said.Position:
+			f.Shown = said.Source + ": " + said.Position
+			return f
+		}
+	}
+	return f
 }
 
 // A findingsPage is what the page c-findings.html shows.
@@ -101,7 +137,7 @@ func (s *site) found(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := findingsPage{Chosen: r.URL.Query().Get("ledger")}
-	for _, name := range []string{"votes", "treaties", "ngo"} {
+	for _, name := range []string{"votes", "treaties", "ngo", "upr"} {
 		n := 0
 		for _, f := range all {
 			if f.Ledger == name {
@@ -159,4 +195,4 @@ func (s *site) found(w http.ResponseWriter, r *http.Request) error {
 	return s.pages.Render(w, r, http.StatusOK, "c-findings.html", p)
 }
 
-var ledgerNames = map[string]string{"votes": ui.Text("Votes"), "treaties": ui.Text("Treaties"), "ngo": ui.Text("NGO Committee")}
+var ledgerNames = map[string]string{"votes": ui.Text("Votes"), "treaties": ui.Text("Treaties"), "ngo": ui.Text("NGO Committee"), "upr": ui.Text("UPR")}
