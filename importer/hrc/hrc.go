@@ -178,7 +178,7 @@ func (im *run) readTexts(s *source) error {
 	if !s.texts {
 		return nil
 	}
-	seen := map[string]bool{}
+	seen, sessions := map[string]bool{}, map[string]string{}
 	return s.each(func(get func(string) string) (string, string, string) {
 		id := get("record_id")
 		switch {
@@ -187,7 +187,7 @@ func (im *run) readTexts(s *source) error {
 		case seen[id]:
 			return "record_id", id, "this text is there twice; the first row was taken"
 		}
-		row, column, reason := read(get)
+		row, column, reason := read(get, sessions)
 		if reason != "" {
 			return column, get(column), reason
 		}
@@ -225,22 +225,31 @@ func (im *run) readVotes(s *source) error {
 	for _, t := range im.texts {
 		t.seen = nil // the same rows in a second file are nothing new
 	}
-	return s.each(func(get func(string) string) (string, string, string) {
-		id, code, vote := get("record_id"), get("iso3"), get("vote")
-		t := im.texts[id]
-		if t == nil {
-			return "record_id", id, "there is no such text in resolutions.csv nor in the record"
+	at := s.csv.Columns(voteColumns...)
+	codes := map[string]un.State{} // found so far; most of the time would go into finding them again
+	var t *text
+	var last string
+	return s.each(func(func(string) string) (string, string, string) {
+		id, code, vote := s.csv.Field(at[0]), s.csv.Field(at[1]), s.csv.Field(at[3])
+		if id != last || t == nil {
+			if t = im.texts[id]; t == nil {
+				return "record_id", id, "there is no such text in resolutions.csv nor in the record"
+			}
+			last = id
 		}
-		state, ok := un.FindState(code)
-		if !ok || len(code) != 3 {
-			return "iso3", code, "is not the code of a State"
+		state, ok := codes[code]
+		if !ok {
+			if state, ok = un.FindState(code); !ok || len(code) != 3 {
+				return "iso3", code, "is not the code of a State"
+			}
+			codes[code] = state
 		}
 		ballot, ok := ballots[vote]
 		if !ok {
 			return "vote", vote, "is neither Y nor N nor A nor . nor empty"
 		}
 		if t.seen == nil {
-			t.seen = map[string]bool{}
+			t.seen = make(map[string]bool, 64)
 		}
 		if t.seen[state.ISO3] {
 			return "iso3", code, "this State is in this roll call twice; the first row was taken"

@@ -12,7 +12,8 @@ import (
 var bodies = map[string]string{"Commission on Human Rights": "CHR", "Human Rights Council": "HRC"}
 
 // read makes a row of the ledger from a row of resolutions.csv, or says which column is wrong and why.
-func read(get func(string) string) (row votes.Row, column, reason string) {
+// sessions remembers the session of each statement read so far: there are few, on thousands of texts.
+func read(get func(string) string, sessions map[string]string) (row votes.Row, column, reason string) {
 	id := get("record_id")
 	body, ok := bodies[get("body")]
 	if !ok {
@@ -23,8 +24,14 @@ func read(get func(string) string) (row votes.Row, column, reason string) {
 		return row, "date", "is not a date; write 2017-09-29"
 	}
 	title, kind := title(get("title"))
+	statement := get("statement")
+	in, known := sessions[statement]
+	if !known {
+		in = session(statement)
+		sessions[statement] = in
+	}
 	row = votes.Row{
-		ID: body + "-" + id, Body: body, Source: "ohchr", Session: session(get("statement")), Date: date, Symbol: get("symbol"),
+		ID: body + "-" + id, Body: body, Source: "ohchr", Session: in, Date: date, Symbol: get("symbol"),
 		Title: title, Kind: kind, How: how(get("vote_type")),
 		Draft: draft(get("draft"), kind, get("symbol")),
 		About: votes.About{
@@ -57,8 +64,6 @@ func read(get func(string) string) (row votes.Row, column, reason string) {
 }
 
 var (
-	space     = regexp.MustCompile(`\s+`)
-	kindOf    = regexp.MustCompile(`(?i)\s*:\s*(resolution|decision|amendment|presidential statement)\s*/?\s*$`)
 	sessionOf = regexp.MustCompile(`(?i)at its (\d+)(?:st|nd|rd|th)?\s+(special |organizational |nuclear )?`)
 	// symbolOf finds symbols of drafts, also badly written ones: "A/HRC/20//L.1", "A/HRC/20/L..1", "A/HRC20/L.1".
 	symbolOf = regexp.MustCompile(`(A/HRC/?|E/CN\.4/)((?:S-)?\d+)/*L\.+\s?(\d+)`)
@@ -67,7 +72,7 @@ var (
 	shortOf  = regexp.MustCompile(`(?:draft resolution|draft decision|adoption of|sponsor of)\s+L\.(\d+)`)
 )
 
-func squeeze(s string) string { return strings.TrimSpace(space.ReplaceAllString(s, " ")) }
+func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // dash takes off the " -" at which agenda cells end.
 func dash(s string) string { return strings.TrimSpace(strings.TrimSuffix(squeeze(s), "-")) }
@@ -79,15 +84,19 @@ func item(number, title string) string {
 // title takes " : resolution /" and the like off a title and returns what kind of text they say it is.
 func title(s string) (title, kind string) {
 	s = squeeze(s)
-	at := kindOf.FindStringSubmatchIndex(s)
-	if at == nil {
+	at := strings.LastIndexByte(s, ':')
+	if at < 0 {
 		return s, "resolution"
 	}
-	kind = strings.ToLower(s[at[2]:at[3]])
-	if kind == "presidential statement" {
+	kind = strings.ToLower(strings.TrimSpace(strings.TrimSuffix(s[at+1:], "/")))
+	switch kind {
+	case "presidential statement":
 		kind = "statement"
+	case "resolution", "decision", "amendment":
+	default:
+		return s, "resolution"
 	}
-	return s[:at[0]], kind
+	return strings.TrimSpace(s[:at]), kind
 }
 
 // session reads "adopted by the Human Rights Council at its 19th special session" as "S-19".
