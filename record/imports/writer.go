@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strconv"
 	"strings"
@@ -36,6 +37,8 @@ type Writer struct {
 	// Each, if set, is called for every row with its outcome. before is nil for a new row.
 	Each func(row, before []any, o Outcome)
 
+	full *sql.Stmt // inserts a full batch
+
 	rows  [][]any
 	files []*File
 	byID  map[string]int
@@ -55,7 +58,7 @@ func (tx *Tx) Writer(t Table) *Writer {
 }
 
 // batch is how many rows go into one statement, so that no statement has more parameters than an engine takes.
-func (w *Writer) batch() int { return max(1, min(200, 15_000/(len(w.table.Columns)+1))) }
+func (w *Writer) batch() int { return max(1, min(100, 15_000/(len(w.table.Columns)+1))) }
 
 // Put adds a row, or changes the row that has its id. Its outcome is counted in f, which may be nil.
 // A row put twice in one import counts twice; the last one stays.
@@ -186,22 +189,40 @@ func (w *Writer) insert(ctx context.Context, rows [][]any, by int64) error {
 	if len(rows) == 0 {
 		return nil
 	}
+	args := make([]any, 0, (len(w.table.Columns)+1)*len(rows))
+	for _, row := range rows {
+		args = append(append(args, by), row...)
+	}
+	w.tx.touched[w.table.Name] = true
+	var err error
+	if len(rows) < w.batch() {
+		_, err = w.tx.Exec(ctx, w.insertion(len(rows)), args...)
+	} else {
+		if w.full == nil {
+			if w.full, err = w.tx.Prepare(ctx, w.insertion(len(rows))); err != nil {
+				return fmt.Errorf("writing to %s: %w", w.table.Name, err)
+			}
+		}
+		_, err = w.full.ExecContext(ctx, args...)
+	}
+	if err != nil {
+		return fmt.Errorf("writing to %s: %w", w.table.Name, err)
+	}
+	return nil
+}
+
+// insertion is the statement that inserts so many rows.
+func (w *Writer) insertion(rows int) string {
 	width := len(w.table.Columns) + 1
 	var q strings.Builder
 	fmt.Fprintf(&q, "INSERT INTO %s (import_id, %s) VALUES ", w.table.Name, w.columns())
-	args := make([]any, 0, width*len(rows))
-	for i, row := range rows {
+	for i := range rows {
 		if i > 0 {
 			q.WriteString(", ")
 		}
 		q.WriteString("(" + parameters(i*width+1, width) + ")")
-		args = append(append(args, by), row...)
 	}
-	w.tx.touched[w.table.Name] = true
-	if _, err := w.tx.Exec(ctx, q.String(), args...); err != nil {
-		return fmt.Errorf("writing to %s: %w", w.table.Name, err)
-	}
-	return nil
+	return q.String()
 }
 
 // Delete deletes a row; undo brings it back. It is no error if there is none.
