@@ -103,7 +103,7 @@ func blocks(all []line) []block {
 		}
 		if closed(out) { // nothing of interest follows but a stray paragraph
 			if m := plainNumber(l.text); m.n != paragraph+1 {
-				cur().lead = join(cur().lead, l.text)
+				cur().lead = grow(cur().lead, l.text)
 				continue
 			}
 		}
@@ -135,7 +135,7 @@ func blocks(all []line) []block {
 				isItem = !leads(all, i)
 				isParagraph = !isItem
 			}
-			if isItem && index == 0 && !announces.MatchString(cur().lead) && !comments.MatchString(cur().lead) {
+			if isItem && index == 0 && !announces.MatchString(start(cur().lead)) && !comments.MatchString(start(cur().lead)) {
 				isItem = false
 			}
 			if isParagraph && len(out) > 0 && style == byPlain && !leads(all, i) && !ended(cur().items) {
@@ -157,7 +157,7 @@ func blocks(all []line) []block {
 			}
 		}
 		if m := lettered.FindStringSubmatch(l.text); m != nil && paragraph > 0 && (style == unknown || style == byLetter) &&
-			announces.MatchString(cur().lead) && m[1] == letter(index+1) && (index > 0 || strings.HasSuffix(cur().lead, ":")) {
+			announces.MatchString(start(cur().lead)) && m[1] == letter(index+1) && (index > 0 || strings.HasSuffix(cur().lead, ":")) {
 			cur().items = append(cur().items, raw{label: strconv.Itoa(paragraph) + " (" + m[1] + ")", index: index + 1, text: m[2], page: l.page})
 			style = byLetter
 			continue
@@ -168,13 +168,13 @@ func blocks(all []line) []block {
 		b := cur()
 		switch n := len(b.items); {
 		case b.after != "":
-			b.after = join(b.after, l.text)
+			b.after = grow(b.after, l.text)
 		case n == 0:
-			b.lead = join(b.lead, l.text)
+			b.lead = grow(b.lead, l.text)
 		case l.after && ended(b.items) && above.MatchString(l.text):
 			b.after = l.text
 		default:
-			b.items[n-1].text = join(b.items[n-1].text, l.text)
+			b.items[n-1].text = grow(b.items[n-1].text, l.text)
 		}
 	}
 	return out
@@ -187,6 +187,19 @@ func dottedNumber(s string) []string {
 	}
 	return tight.FindStringSubmatch(s)
 }
+
+// longest bounds a paragraph or item, in bytes: no real one is near it, and what is not one must not take for ever.
+const longest = 20_000
+
+func grow(text, more string) string {
+	if len(text) > longest {
+		return text
+	}
+	return join(text, more)
+}
+
+// start is as much of a paragraph as tells what it is.
+func start(text string) string { return text[:min(len(text), 600)] }
 
 type number struct {
 	n    int
@@ -215,7 +228,7 @@ func leads(all []line, i int) bool {
 var referring = regexp.MustCompile(`(?i)recommendations? (?:\w+ ){0,6}(?:nos?\.|in paragraphs?|contained|enjoy|which|that have|have (?:already )?been|will be|above)|(?:considers?|considered|response|position) .{0,80}recommendations|with regard to the .{0,20}recommendations`)
 
 func closed(out []block) bool {
-	return len(out) > 0 && closing.MatchString(out[len(out)-1].lead)
+	return len(out) > 0 && closing.MatchString(start(out[len(out)-1].lead))
 }
 
 // ended tells whether the last item is complete: it ends with the bracket of its States or the end of a sentence.

@@ -3,6 +3,7 @@ package uprreport_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"unhindered/importer/uprreport"
 	"unhindered/record/upr"
@@ -106,4 +107,18 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestATextWithoutEndTakesNoTime(t *testing.T) {
+	for _, text := range []string{
+		head + strings.Repeat("121. The recommendations (Peru)\n", 3000),
+		head + "5. The recommendations:\n" + strings.Repeat("(Abcdefg Hijk and Lmnop)\n", 4000),
+		head + "121. The recommendations:\n1. " + strings.Repeat("Chad and ", 20000) + ")",
+	} {
+		start := time.Now()
+		uprreport.Parse(text)
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%d bytes took %v", len(text), took)
+		}
+	}
 }

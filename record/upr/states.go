@@ -3,6 +3,7 @@ package upr
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -99,6 +100,10 @@ func stray(s string) int {
 // mentions reads the content of a bracket as a list of States. It returns nil if the bracket says something else:
 // an abbreviation, the letter of a list, a date, a remark.
 func mentions(content string) []Mention {
+	const longest = 4000 // bytes; 193 names take less
+	if len(content) > longest {
+		return nil
+	}
 	parts := split(content)
 	var all []Mention
 	found := 0
@@ -158,10 +163,14 @@ func state(part string) []Mention {
 		if i == 0 || i == len(words)-1 || (word != "and" && word != "&") {
 			continue
 		}
-		head, tail := state(strings.Join(words[:i], " ")), state(strings.Join(words[i+1:], " "))
-		if known(head) && known(tail) {
-			return append(head, tail...)
+		head, ok := find(strings.Join(words[:i], " "))
+		if !ok {
+			continue
 		}
+		if tail := state(strings.Join(words[i+1:], " ")); known(tail) {
+			return append([]Mention{{ISO3: head.ISO3, Printed: strings.Join(words[:i], " ")}}, tail...)
+		}
+		break
 	}
 	for _, on := range []string{" on behalf of ", " in the name of ", " speaking for ", " for the "} {
 		if head, _, ok := strings.Cut(name, on); ok {
@@ -207,7 +216,7 @@ func capital(s string) bool {
 
 // nearest finds the one State whose name differs from a misspelt one by one letter, or by two in a long name.
 func nearest(name string) (un.State, bool) {
-	if utf8.RuneCountInString(name) < 6 || !capital(name) || strings.ContainsAny(name, "0123456789") {
+	if n := utf8.RuneCountInString(name); n < 6 || n > 80 || !capital(name) || strings.ContainsAny(name, "0123456789") {
 		return un.State{}, false
 	}
 	most := 1
@@ -217,32 +226,45 @@ func nearest(name string) (un.State, bool) {
 	var hit un.State
 	best := most + 1
 	lower := letters(name)
-	for _, s := range un.States() {
-		for _, known := range append([]string{s.Name, s.Official}, s.Aliases...) {
-			d := distance(lower, letters(known), most)
-			switch {
-			case d < best:
-				best, hit = d, s
-			case d == best && d <= most && hit.ISO3 != s.ISO3:
-				hit = un.State{} // two States are as near: no guess
-			}
+	for _, known := range spellings() {
+		d := distance(lower, known.letters, most)
+		switch {
+		case d < best:
+			best, hit = d, known.state
+		case d == best && d <= most && hit.ISO3 != known.state.ISO3:
+			hit = un.State{} // two States are as near: no guess
 		}
 	}
 	return hit, best <= most && hit.ISO3 != ""
 }
 
-func letters(s string) string {
-	return strings.Map(func(r rune) rune {
+type spelling struct {
+	letters []rune
+	state   un.State
+}
+
+// spellings are all names of all States, for nearest.
+var spellings = sync.OnceValue(func() []spelling {
+	var all []spelling
+	for _, s := range un.States() {
+		for _, name := range append([]string{s.Name, s.Official}, s.Aliases...) {
+			all = append(all, spelling{letters(name), s})
+		}
+	}
+	return all
+})
+
+func letters(s string) []rune {
+	return []rune(strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) {
 			return -1
 		}
 		return unicode.ToLower(r)
-	}, s)
+	}, s))
 }
 
 // distance is the number of letters to insert, delete or replace, or most+1 if it is greater than most.
-func distance(a, b string, most int) int {
-	x, y := []rune(a), []rune(b)
+func distance(x, y []rune, most int) int {
 	if len(x)-len(y) > most || len(y)-len(x) > most {
 		return most + 1
 	}
