@@ -44,7 +44,9 @@ type DB struct {
 // url is either a connection string starting with postgres:// or postgresql://, or the path of an SQLite file, whose
 // folder is made (mode 0700) if it is not there yet. Open returns ErrNewer if the database knows migrations that the
 // program does not.
-func Open(ctx context.Context, url string, migrations fs.FS) (*DB, error) {
+//
+// More sets of migrations, such as those of ledgers that share the database, are run after the first, in their order.
+func Open(ctx context.Context, url string, migrations fs.FS, more ...Set) (*DB, error) {
 	var db *DB
 	var dialect database.Dialect
 	var err error
@@ -58,11 +60,20 @@ func Open(ctx context.Context, url string, migrations fs.FS) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := db.migrate(ctx, dialect, migrations); err != nil {
-		db.Close()
-		return nil, err
+	for _, set := range append([]Set{{FS: migrations}}, more...) {
+		if err := db.migrate(ctx, dialect, set); err != nil {
+			db.Close()
+			return nil, err
+		}
 	}
 	return db, nil
+}
+
+// A Set is the migrations of one part of a database, numbered by themselves, whose version is kept in a table of their
+// own: version_NAME. The tables of a set are its own; no two sets make the same.
+type Set struct {
+	Name string // letters; empty for the first set of a database, whose table has goose's own name
+	FS   fs.FS
 }
 
 func openPostgres(url string) (*DB, error) {
@@ -110,10 +121,14 @@ func escapePath(path string) string {
 	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.ToSlash(path))
 }
 
-func (db *DB) migrate(ctx context.Context, dialect database.Dialect, migrations fs.FS) error {
-	provider, err := goose.NewProvider(dialect, db.write, migrations, goose.WithLogger(goose.NopLogger()))
+func (db *DB) migrate(ctx context.Context, dialect database.Dialect, set Set) error {
+	options := []goose.ProviderOption{goose.WithLogger(goose.NopLogger())}
+	if set.Name != "" {
+		options = append(options, goose.WithTableName("version_"+set.Name))
+	}
+	provider, err := goose.NewProvider(dialect, db.write, set.FS, options...)
 	if err != nil {
-		return fmt.Errorf("reading migrations: %w", err)
+		return fmt.Errorf("reading migrations %s: %w", set.Name, err)
 	}
 	have, err := provider.GetDBVersion(ctx)
 	if err != nil {
@@ -278,6 +293,11 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error
 		return 0, err
 	}
 	return res.RowsAffected()
+}
+
+// Prepare readies a writing statement that is run many times; it ends with the transaction.
+func (tx *Tx) Prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+	return tx.tx.PrepareContext(ctx, tx.db.sql(query))
 }
 
 // Query is like DB.Query, within the transaction.

@@ -50,6 +50,9 @@ func list(cell string) []string {
 	return all
 }
 
+// Fold maps the spellings of a text onto each other, for searching: case, accents, punctuation.
+func Fold(text string) string { return fold(text) }
+
 // fold maps the spellings of one name onto each other: case, accents, kinds of apostrophe and dash, "&" for "and",
 // a leading "the", and whatever is neither letter nor digit.
 func fold(name string) string {

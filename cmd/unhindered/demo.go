@@ -107,14 +107,18 @@ func (c *demoCmd) open(ctx context.Context) (*house, demo.Info, error) {
 	h := &house{}
 	fail := func(err error) (*house, demo.Info, error) { h.close(); return nil, demo.Info{}, err }
 	var err error
-	if h.record, err = p.openRecord(ctx); err != nil {
+	if h.ledgers, err = p.openLedgers(ctx); err != nil {
 		return fail(err)
 	}
+	h.record = h.ledgers.Register
 	entries, err := demo.Entries()
 	if err != nil {
 		return fail(err)
 	}
 	if err := h.record.Import(ctx, entries); err != nil {
+		return fail(err)
+	}
+	if err := demo.Ledgers(ctx, h.ledgers.DB); err != nil {
 		return fail(err)
 	}
 	if h.drop, err = p.openDrop(ctx); err != nil {

@@ -25,6 +25,8 @@ type cli struct {
 	Demo    demoCmd    `cmd:"" help:"Start all three rooms with the facts of the sources and a fictional case, ready to click."`
 	Init    initCmd    `cmd:"" help:"Make a new installation: keys, the first vault, its first members, recovery shares."`
 	Serve   serveCmd   `cmd:"" help:"Run the rooms."`
+	Import  importCmd  `cmd:"" help:"Read files into the ledgers of the record."`
+	Analyse analyseCmd `cmd:"" help:"Numbers from the ledgers, with their method."`
 	Verify  verifyCmd  `cmd:"" help:"Check the log, every entry against it, and the databases."`
 	Member  memberCmd  `cmd:"" help:"Add or remove members of a vault."`
 	Vault   vaultCmd   `cmd:"" help:"Make a vault, or recover one with its shares."`

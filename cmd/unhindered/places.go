@@ -11,6 +11,7 @@ import (
 
 	"unhindered/desk"
 	"unhindered/drop"
+	"unhindered/record"
 	"unhindered/record/log"
 	"unhindered/record/register"
 )
@@ -67,7 +68,11 @@ func (p places) openRecord(ctx context.Context) (*register.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return register.Open(ctx, p.database("record", p.RecordDatabase), signer)
+	r, err := record.Open(ctx, p.database("record", p.RecordDatabase), signer)
+	if err != nil {
+		return nil, err
+	}
+	return r.Register, nil
 }
 
 // logKey reads the signing key of the log. It makes one only where there is neither a key nor a record: a record whose

@@ -16,6 +16,7 @@ import (
 	"unhindered/desk"
 	"unhindered/door"
 	"unhindered/drop"
+	"unhindered/record"
 	"unhindered/record/register"
 )
 
@@ -93,9 +94,10 @@ func (c *serveCmd) open(ctx context.Context) (*house, error) {
 		}
 	}
 	if c.runs("record") {
-		if h.record, err = c.openRecord(ctx); err != nil {
+		if h.ledgers, err = c.openLedgers(ctx); err != nil {
 			return fail(err)
 		}
+		h.record = h.ledgers.Register
 	}
 	if c.runs("desk") {
 		intake, record, err := c.doors(h)
@@ -187,6 +189,8 @@ type house struct {
 	drop   *drop.Store
 	desk   *desk.Desk
 	record *register.Store
+
+	ledgers *record.Record // the same database as record
 
 	run []func(context.Context) error // each serves until its context ends
 }

@@ -49,9 +49,18 @@ func Open(ctx context.Context, url string, signer log.Signer) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the register: %w", err)
 	}
-	l, err := log.Open(ctx, db, signer)
+	s, err := New(ctx, db, signer)
 	if err != nil {
 		db.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// New makes the register of a database that was opened with Migrations, and maybe more. Close closes the database.
+func New(ctx context.Context, db *storage.DB, signer log.Signer) (*Store, error) {
+	l, err := log.Open(ctx, db, signer)
+	if err != nil {
 		return nil, err
 	}
 	return &Store{db: db, log: l}, nil

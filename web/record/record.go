@@ -13,6 +13,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"unhindered/record/register"
+	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 	"unhindered/web/ui/chart"
 )
@@ -31,6 +32,8 @@ type Options struct {
 	Drop    string // address where people at risk can report, linked from the home page
 	Banner  string // shown on every page; ui.DemoBanner in a demonstration
 	Log     *slog.Logger
+
+	Ledgers []ledger.Ledger // see Ledgers
 }
 
 // A Handler serves the public pages. It is safe for concurrent use.
@@ -43,16 +46,13 @@ type Handler struct {
 
 // room describes the record's pages.
 func room(opts Options) ui.Room {
-	return ui.Room{
+	r := ui.Room{
 		Name:  "record",
 		Title: ui.Text("Unhindered"),
 		Line:  ui.Text("Public record of reported reprisals against people who cooperate with the United Nations"),
 		Nav: []ui.NavItem{
 			{Path: "/register", Text: ui.Text("Register")},
 			{Path: "/states", Text: ui.Text("States")},
-			{Path: "/log", Text: ui.Text("Log")},
-			{Path: "/data", Text: ui.Text("Data")},
-			{Path: "/about", Text: ui.Text("About")},
 		},
 		Languages: []string{"en", "ar"},
 		Templates: files,
@@ -63,6 +63,10 @@ func room(opts Options) ui.Room {
 		View:      func(*http.Request) any { return opts },
 		Log:       opts.Log,
 	}
+	addLedgers(&r, opts.Ledgers)
+	r.Nav = append(r.Nav, ui.NavItem{Path: "/log", Text: ui.Text("Log")}, ui.NavItem{Path: "/data", Text: ui.Text("Data")},
+		ui.NavItem{Path: "/about", Text: ui.Text("About")})
+	return r
 }
 
 // New makes the public room over a register.
@@ -82,7 +86,7 @@ func (h *Handler) Routes() []ui.Route {
 	get := func(path string, handler func(http.ResponseWriter, *http.Request) error) ui.Route {
 		return ui.Route{Pattern: "GET " + path, Handler: handler, Access: "public"}
 	}
-	return []ui.Route{
+	routes := []ui.Route{
 		get("/{$}", h.home), get("/index.json", h.home),
 		get("/register", h.register), get("/register.json", h.register), get("/register.csv", h.register),
 		get("/register/{id}", h.entry), get("/register/{id}/text", h.entryText),
@@ -93,6 +97,12 @@ func (h *Handler) Routes() []ui.Route {
 		get("/about", h.about), get("/about.json", h.about),
 		get("/robots.txt", h.robots), get("/sitemap.xml", h.sitemap),
 	}
+	for _, l := range h.opts.Ledgers {
+		if l.Routes != nil {
+			routes = append(routes, l.Routes(h.pages)...)
+		}
+	}
+	return routes
 }
 
 // ServeHTTP answers a request, compressed if the browser takes that: nothing here is secret.

@@ -3,6 +3,7 @@ package record
 import (
 	"encoding/xml"
 	"net/http"
+	"slices"
 
 	"unhindered/record/register"
 	"unhindered/un"
@@ -55,7 +56,12 @@ var columns = []column{
 }
 
 func (h *Handler) data(w http.ResponseWriter, r *http.Request) error {
-	d := dataPage{downloads, columns, h.origin(r)}
+	d := dataPage{slices.Clone(downloads), columns, h.origin(r)}
+	for _, l := range h.opts.Ledgers {
+		for _, file := range l.Downloads {
+			d.Downloads = append(d.Downloads, download(file))
+		}
+	}
 	if _, kind := wants(r.URL.Path); kind == "json" {
 		return ui.JSON(w, r, d)
 	}
@@ -92,6 +98,18 @@ func (h *Handler) sitemap(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, s := range un.States() {
 		set.URLs = append(set.URLs, address{Loc: origin + "/states/" + s.ISO3})
+	}
+	for _, l := range h.opts.Ledgers {
+		if l.Paths == nil {
+			continue
+		}
+		paths, err := l.Paths(r.Context())
+		if err != nil {
+			return err
+		}
+		for _, path := range paths[:min(len(paths), (sitemapLimit-len(set.URLs))/2)] { // room for the entries
+			set.URLs = append(set.URLs, address{Loc: origin + path})
+		}
 	}
 	page, err := h.store.List(r.Context(), register.Filter{Sort: register.SortPublished, Limit: sitemapLimit - len(set.URLs)})
 	if err != nil {

@@ -75,6 +75,7 @@ type statePage struct {
 	Last   string
 	Charts charts
 	Query  query
+	Parts  []part
 }
 
 func (h *Handler) state(w http.ResponseWriter, r *http.Request) error {
@@ -97,6 +98,10 @@ func (h *Handler) state(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	parts, err := h.parts(r.Context(), state.ISO3)
+	if err != nil {
+		return err
+	}
 	page.States = nil // counts for other States are not this page's matter
 	switch kind {
 	case "json":
@@ -108,11 +113,12 @@ func (h *Handler) state(w http.ResponseWriter, r *http.Request) error {
 			Group    string   `json:"group"`
 			Status   string   `json:"status"`
 			register.Page
-		}{state.ISO3, state.Name, state.Official, state.Aliases, string(state.Group), state.Status, page})
+			Ledgers map[string]any `json:"ledgers,omitempty"`
+		}{state.ISO3, state.Name, state.Official, state.Aliases, string(state.Group), state.Status, page, partsJSON(parts)})
 	case "csv":
 		return ui.CSV(w, r, state.ISO3+".csv", table(page.Records))
 	}
-	d := statePage{State: state, Page: page, Cases: cases(page), Query: q}
+	d := statePage{State: state, Page: page, Cases: cases(page), Query: q, Parts: parts}
 	if name, ok := groupNames[state.Group]; ok {
 		d.Group = h.pages.T(r, name)
 	}

@@ -36,6 +36,7 @@ type Room struct {
 	Languages []string  // offered languages, English first; {"en"} if empty
 
 	Templates fs.FS            // every *.html in it, at any depth; names without folders must be unique
+	More      []fs.FS          // further templates, likewise: those of parts of the room
 	Locales   fs.FS            // every <language>.toml in it, at any depth; may be nil
 	Funcs     template.FuncMap // extra functions for the templates; may be nil
 	CSS       string           // styles of this room, after the shared ones
@@ -136,6 +137,11 @@ func parse(room Room) (map[string]*template.Template, error) {
 	}
 	if room.Templates != nil {
 		if err := add(room.Templates, "."); err != nil {
+			return nil, err
+		}
+	}
+	for _, more := range room.More {
+		if err := add(more, "."); err != nil {
 			return nil, err
 		}
 	}

@@ -1,0 +1,128 @@
+package upr
+
+import (
+	"context"
+	"errors"
+	"html/template"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"unhindered/record/upr"
+	"unhindered/storage"
+	"unhindered/web/record/ledger"
+	"unhindered/web/ui"
+)
+
+// A reviewPage is what the page upr_review.html shows.
+type reviewPage struct {
+	*upr.Outcome
+	filter
+	Base                string // its address
+	All                 int
+	Found               int
+	Makers              int // States that recommended
+	Repeated            int // of all, that an earlier review had
+	ByTheme, ByState    template.HTML
+	Shown               []*upr.Recommendation
+	List                list
+	Others              []*upr.Outcome
+	FromOptions, Topics []upr.Count
+	Compared            []upr.Compared
+	JSON, CSV           string
+}
+
+func (h *handler) review(w http.ResponseWriter, r *http.Request) error {
+	iso3 := strings.ToUpper(r.PathValue("iso3"))
+	text, kind := wants(r.PathValue("cycle"))
+	cycle, err := strconv.Atoi(text)
+	nothing := &ui.Fault{Code: ui.NotFound, Public: ui.Text("No source that is here says anything of such a review. The list of reviews shows those that are known.")}
+	if err != nil {
+		return nothing
+	}
+	if iso3 != r.PathValue("iso3") {
+		http.Redirect(w, r, "/upr/"+iso3+"/"+r.PathValue("cycle"), http.StatusMovedPermanently)
+		return nil
+	}
+	data, err := h.store.Data(r.Context())
+	if err != nil {
+		return err
+	}
+	o, err := data.Review(iso3, cycle)
+	if errors.Is(err, storage.ErrNotFound) {
+		return nothing
+	}
+	if err != nil {
+		return err
+	}
+	d := reviewPage{Outcome: o, Base: path(o), All: len(o.Recommendations), JSON: path(o) + ".json", CSV: path(o) + ".csv", Compared: o.Compare()}
+	if d.filter, err = readFilter(r.URL.Query()); err != nil {
+		return err
+	}
+	found, _ := data.FindIn(o, d.wanted())
+	_, totals := data.FindIn(o, upr.Filter{})
+	for _, rec := range o.Recommendations {
+		if len(rec.Earlier) > 0 {
+			d.Repeated++
+		}
+	}
+	switch kind {
+	case "json":
+		return ui.JSON(w, r, map[string]any{
+			"review": row(o), "recommendations": append([]*upr.Recommendation{}, found...), "total": len(found), "report": o.Report,
+			"pledges": append([]upr.Row{}, o.Pledges...), "questions": append([]upr.Question{}, o.Questions...), "compared": d.Compared,
+		})
+	case "csv":
+		return ui.CSV(w, r, "upr-"+o.ID+".csv", table(found))
+	}
+	d.Found, d.Makers = len(found), len(totals.From)
+	for _, other := range data.Of(iso3) {
+		if other != o {
+			d.Others = append(d.Others, other)
+		}
+	}
+	d.FromOptions, d.Topics = byName(totals.From), top(totals.Themes, 0)
+	const most = 12
+	d.ByTheme = bars("upr-theme", "What were they about?", "Recommendations by theme, the twelve most frequent", top(totals.Themes, most), same,
+		func(theme string) string { return d.Base + "?theme=" + template.URLQueryEscaper(theme) })
+	d.ByState = bars("upr-state", "Who recommended most?", "Recommendations by State, the twelve with most", top(totals.From, most), stateName,
+		func(code string) string { return d.Base + "?from=" + code })
+	a, b, l, err := cut(r, len(found), perList)
+	if err != nil {
+		return err
+	}
+	d.Shown, d.List = found[a:b], l
+	return h.pages.Render(w, r, http.StatusOK, "upr_review.html", d)
+}
+
+// A statePart is the part of the ledger on the page of a State.
+type statePart struct {
+	ISO3                   string
+	Received               []reviewRow
+	Given                  int
+	GivenTo                int
+	Supported, Noted, Open int // of those given
+	Themes, To             []upr.Count
+}
+
+func (h *handler) state(ctx context.Context, iso3 string) (*ledger.Section, error) {
+	data, err := h.store.Data(ctx)
+	if err != nil || len(data.Reviews) == 0 {
+		return nil, err
+	}
+	d := statePart{ISO3: iso3}
+	for _, o := range data.Of(iso3) {
+		d.Received = append(d.Received, row(o))
+	}
+	_, given := data.Find(upr.Filter{From: iso3})
+	d.Given, d.GivenTo, d.Supported, d.Noted, d.Open = given.Total, len(given.To), given.Supported, given.Noted, given.Open
+	const most = 5
+	d.Themes, d.To = top(given.Themes, most), top(given.To, most)
+	if d.Received == nil && d.Given == 0 {
+		return nil, nil
+	}
+	return &ledger.Section{Data: d, JSON: map[string]any{
+		"received": append([]reviewRow{}, d.Received...), "given": d.Given, "given_to": d.GivenTo, "given_supported": d.Supported, "given_noted": d.Noted,
+		"given_left_open": d.Open, "themes_given": d.Themes,
+	}}, nil
+}

@@ -1,0 +1,268 @@
+// Package upr is the pages of the Universal Periodic Review: all reviews, one review with its recommendations by State,
+// theme and position, and a search over all recommendations.
+package upr
+
+import (
+	"context"
+	"embed"
+	"html/template"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"unhindered/record/upr"
+	"unhindered/un"
+	"unhindered/web/record/ledger"
+	"unhindered/web/ui"
+	"unhindered/web/ui/chart"
+)
+
+//go:embed templates/*.html
+var files embed.FS
+
+//go:embed upr.css
+var style string
+
+type handler struct {
+	store *upr.Store
+	pages *ui.Pages
+}
+
+// New returns the pages of the ledger.
+func New(store *upr.Store) ledger.Ledger {
+	h := &handler{store: store}
+	return ledger.Ledger{
+		Name:      "upr",
+		Nav:       []ui.NavItem{{Path: "/upr", Text: ui.Text("UPR")}},
+		Templates: files,
+		CSS:       style,
+		Funcs:     template.FuncMap{"uprPosition": positionWord, "uprAction": actionWord, "uprFirst": firstWords, "uprAdd": func(a, b int) int { return a + b }},
+		Routes:    h.routes,
+		State:     h.state,
+		Piece:     "uprState",
+		Paths:     h.paths,
+		Downloads: []ledger.Download{
+			{Path: "/upr.csv", Format: "CSV", What: ui.Text("Reviews, with the numbers of recommendations and positions")},
+			{Path: "/upr/recommendations.csv", Format: "CSV", What: ui.Text("All recommendations of the Universal Periodic Review, with States, positions, themes and sources")},
+		},
+	}
+}
+
+func (h *handler) routes(pages *ui.Pages) []ui.Route {
+	h.pages = pages
+	var all []ui.Route
+	for _, kind := range []string{"", ".json", ".csv"} {
+		all = append(all, ledger.Get("/upr"+kind, h.home), ledger.Get("/upr/recommendations"+kind, h.search))
+	}
+	return append(all, ledger.Get("/upr/{iso3}/{cycle}", h.review))
+}
+
+func (h *handler) paths(ctx context.Context) ([]string, error) {
+	d, err := h.store.Data(ctx)
+	if err != nil || len(d.Reviews) == 0 {
+		return nil, err
+	}
+	all := []string{"/upr", "/upr/recommendations"}
+	for _, o := range d.Reviews {
+		all = append(all, path(o))
+	}
+	return all, nil
+}
+
+func path(o *upr.Outcome) string { return "/upr/" + o.ISO3 + "/" + strconv.Itoa(o.Cycle) }
+
+// wants is the kind of answer asked for, and the path's last part without the ending.
+func wants(path string) (rest, kind string) {
+	for _, kind := range []string{"json", "csv"} {
+		if rest, ok := strings.CutSuffix(path, "."+kind); ok {
+			return rest, kind
+		}
+	}
+	return path, "html"
+}
+
+// positionWord is a position in words to translate.
+func positionWord(position string) string {
+	switch position {
+	case upr.Supported:
+		return ui.Text("supported")
+	case upr.Noted:
+		return ui.Text("noted")
+	case upr.Pending:
+		return ui.Text("left open")
+	}
+	return ui.Text("not stated")
+}
+
+// actionWord is UPR Info's action category in words to translate.
+func actionWord(n int) string {
+	return []string{"", ui.Text("minimal action"), ui.Text("continuing action"), ui.Text("considering action"), ui.Text("general action"), ui.Text("specific action")}[n]
+}
+
+// firstWords is the start of a text, to find it again.
+func firstWords(text string) string {
+	const enough = 8
+	words := strings.Fields(text)
+	return strings.Join(words[:min(len(words), enough)], " ")
+}
+
+const (
+	perPage = 50
+	perList = 25 // recommendations take more room
+)
+
+// A list is one page of rows.
+type list struct {
+	From, To, Total int
+	Prev, Next      string
+}
+
+// cut finds the part of n rows that the address asks for.
+func cut(r *http.Request, n, size int) (from, to int, l list, err error) {
+	page := 1
+	if s := r.URL.Query().Get("page"); s != "" {
+		if page, err = strconv.Atoi(s); err != nil || page < 1 || page > 1_000_000 {
+			return 0, 0, l, &ui.Fault{Code: ui.BadInput, Public: ui.Text("Pages are counted from 1."), Err: err}
+		}
+	}
+	if page > 1 && (page-1)*size >= n {
+		return 0, 0, l, &ui.Fault{Code: ui.NotFound, Public: ui.Text("The list has no such page. Start again from its first page.")}
+	}
+	from = (page - 1) * size
+	to = min(from+size, n)
+	l = list{From: from + 1, To: to, Total: n}
+	at := func(page int) string { return with(r, "page", strconv.Itoa(page)) }
+	if page > 1 {
+		l.Prev = at(page - 1)
+	}
+	if to < n {
+		l.Next = at(page + 1)
+	}
+	return from, to, l, nil
+}
+
+// with is the address of this page with one condition changed, "" takes it away.
+func with(r *http.Request, name, value string) string {
+	q := r.URL.Query()
+	q.Del("lang")
+	if name != "page" {
+		q.Del("page")
+	}
+	if value == "" {
+		q.Del(name)
+	} else {
+		q.Set(name, value)
+	}
+	if len(q) == 0 {
+		return r.URL.Path
+	}
+	return r.URL.Path + "?" + q.Encode()
+}
+
+// twin is the address of the page's data, with its conditions.
+func twin(r *http.Request, kind string) string {
+	q := r.URL.Query()
+	q.Del("page")
+	q.Del("lang")
+	address := r.URL.Path + "." + kind
+	if len(q) > 0 {
+		address += "?" + q.Encode()
+	}
+	return address
+}
+
+// A filter is what recommendations are chosen by, as the form shows it.
+type filter struct {
+	To, From, Theme, Position, Q string
+}
+
+// wanted is the filter for the ledger.
+func (f filter) wanted() upr.Filter {
+	w := upr.Filter{To: f.To, From: f.From, Theme: f.Theme, Position: f.Position, Words: strings.Fields(strings.ToLower(f.Q))}
+	if f.Position == "differ" {
+		w.Position, w.Differ = "", true
+	}
+	return w
+}
+
+func readFilter(q url.Values) (filter, error) {
+	f := filter{To: strings.ToUpper(q.Get("to")), From: strings.ToUpper(q.Get("from")), Theme: q.Get("theme"), Position: q.Get("position"), Q: strings.TrimSpace(q.Get("q"))}
+	for _, code := range []string{f.To, f.From} {
+		if _, ok := un.StateByISO3(code); code != "" && !ok {
+			return f, &ui.Fault{Code: ui.BadInput, Public: ui.Text("There is no State with this code. Codes have three letters, as in ISO 3166; the list of States shows them.")}
+		}
+	}
+	if f.Position != "" && !slices.Contains([]string{upr.Supported, upr.Noted, upr.Pending, "differ"}, f.Position) {
+		return f, &ui.Fault{Code: ui.BadInput, Public: ui.Text("A position is one of supported, noted and pending.")}
+	}
+	if len(f.Q) > 200 {
+		return f, &ui.Fault{Code: ui.BadInput, Public: ui.Text("The search is too long. A few words find more.")}
+	}
+	return f, nil
+}
+
+// top returns the n most frequent, all of them for 0.
+func top(all []upr.Count, n int) []upr.Count {
+	sorted := slices.Clone(all)
+	slices.SortFunc(sorted, func(a, b upr.Count) int {
+		if a.N != b.N {
+			return b.N - a.N
+		}
+		return strings.Compare(a.Value, b.Value)
+	})
+	if n > 0 && len(sorted) > n {
+		sorted = sorted[:n]
+	}
+	return sorted
+}
+
+// byName returns States in the order of their names.
+func byName(all []upr.Count) []upr.Count {
+	sorted := slices.Clone(all)
+	slices.SortFunc(sorted, func(a, b upr.Count) int { return strings.Compare(stateName(a.Value), stateName(b.Value)) })
+	return sorted
+}
+
+func stateName(code string) string {
+	s, _ := un.StateByISO3(code)
+	return s.Name
+}
+
+// bars draws counts, each leading to its rows.
+func bars(id, title, desc string, all []upr.Count, label, link func(string) string) template.HTML {
+	var b []chart.Bar
+	for _, c := range all {
+		b = append(b, chart.Bar{Label: label(c.Value), Count: c.N, URL: link(c.Value)})
+	}
+	return chart.Bars(chart.Head{ID: id, Title: title, Desc: desc}, b)
+}
+
+func same(s string) string { return s }
+
+var header = []string{"review", "state", "cycle", "session", "number", "text", "from", "position", "positions_by_source", "action_category", "themes", "issues", "goals", "affected", "upr_info_rows", "earlier", "imports"}
+
+func table(all []*upr.Recommendation) [][]string {
+	out := [][]string{header}
+	for _, r := range all {
+		var said, earlier, imports []string
+		for _, s := range r.Positions {
+			said = append(said, s.Source+": "+positionWord(s.Position))
+		}
+		for _, e := range r.Earlier {
+			earlier = append(earlier, e.Review.ID+" "+e.Anchor())
+		}
+		for _, n := range r.Imports {
+			imports = append(imports, strconv.FormatInt(n, 10))
+		}
+		action := ""
+		if r.Action > 0 {
+			action = strconv.Itoa(r.Action)
+		}
+		out = append(out, []string{r.Review.ID, r.Review.ISO3, strconv.Itoa(r.Review.Cycle), strconv.Itoa(r.Review.Session), r.Number, r.Text,
+			strings.Join(r.From, ";"), r.Position, strings.Join(said, "; "), action, strings.Join(r.Themes, ";"), strings.Join(r.Issues, ";"),
+			strings.Join(r.Goals, ";"), strings.Join(r.Affected, ";"), strconv.Itoa(len(r.Rows)), strings.Join(earlier, ";"), strings.Join(imports, ";")})
+	}
+	return out
+}
