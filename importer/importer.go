@@ -2,6 +2,7 @@
 package importer
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,28 +58,45 @@ func ByName(name string) (Kind, bool) {
 	return all[i], true
 }
 
-// Expand replaces each folder by the files in it, in the order of their names, without hidden ones and without folders
-// below it.
-func Expand(paths []string) ([]string, error) {
-	var all []string
+// Expand replaces each folder by the files in it that the kind takes by their names, in their order, without those of
+// folders below it; left are the names of the others.
+func Expand(k Kind, paths []string) (files, left []string, err error) {
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if !info.IsDir() {
-			all = append(all, path)
+			files = append(files, path)
 			continue
 		}
 		entries, err := os.ReadDir(path)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
+		before := len(files)
 		for _, e := range entries {
-			if !e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
-				all = append(all, filepath.Join(path, e.Name()))
+			switch {
+			case e.IsDir() || strings.HasPrefix(e.Name(), "."):
+			case takes(k, e.Name()):
+				files = append(files, filepath.Join(path, e.Name()))
+			default:
+				left = append(left, e.Name())
 			}
 		}
+		if len(files) == before {
+			return nil, nil, fmt.Errorf("%s: there is no file in this folder that %s takes, which is %s", path, k.Name, k.Help)
+		}
 	}
-	return all, nil
+	return files, left, nil
+}
+
+func takes(k Kind, name string) bool {
+	if len(k.Names) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(k.Names, func(pattern string) bool {
+		ok, _ := filepath.Match(pattern, name)
+		return ok
+	})
 }

@@ -59,9 +59,13 @@ func (c *importCmd) Run(ctx context.Context) error {
 	if len(paths) == 0 {
 		return fmt.Errorf("name the files to import; %s takes %s", k.Name, k.Help)
 	}
+	var left []string
 	var err error
-	if in.Files, err = importer.Expand(paths); err != nil {
+	if in.Files, left, err = importer.Expand(k, paths); err != nil {
 		return err
+	}
+	if len(left) > 0 {
+		fmt.Fprintf(os.Stderr, "left out, because %s does not take files of these names: %s\n", k.Name, strings.Join(left, ", "))
 	}
 	r, err := c.openLedgers(ctx)
 	if err != nil {

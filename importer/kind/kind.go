@@ -13,8 +13,10 @@ import (
 type Kind struct {
 	Name string // "votes-unga", as on the command line
 	Help string // one line: which files it takes
-	Word string // what the first word after the kind is, if it is no file: "ledger" for sheets; it comes in In.Args
-	Run  func(context.Context, In) (imports.Report, error)
+	// Names are the files that are taken where a folder is named, as patterns of path.Match; none is all of them.
+	Names []string
+	Word  string // what the first word after the kind is, if it is no file: "ledger" for sheets; it comes in In.Args
+	Run   func(context.Context, In) (imports.Report, error)
 }
 
 // In is what an importer is given.

@@ -23,9 +23,10 @@ import (
 // Kind is the kind of these files.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name: "ngo-committee",
-		Help: "sheets of the ECOSOC Committee on NGOs as CSV: lists (status_granted.csv, ...), roll calls, questions, members, names",
-		Run:  Run,
+		Names: []string{"*.csv", "*.csv.gz"},
+		Name:  "ngo-committee",
+		Help:  "sheets of the ECOSOC Committee on NGOs as CSV: lists (status_granted.csv, ...), roll calls, questions, members, names",
+		Run:   Run,
 	}
 }
 

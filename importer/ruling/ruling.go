@@ -23,7 +23,8 @@ const ID = "HRC-2014-03-20"
 // Kind is this format for the list of kinds.
 func Kind() kind.Kind {
 	return kind.Kind{Name: name, Run: Run,
-		Help: "the ruling of 20 March 2014 put to the vote: vote_2014_silence.csv and vote_2014_silence_speakers.csv"}
+		Names: []string{"vote_2014_silence.csv", "vote_2014_silence_speakers.csv"},
+		Help:  "the ruling of 20 March 2014 put to the vote: vote_2014_silence.csv and vote_2014_silence_speakers.csv"}
 }
 
 var (

@@ -22,9 +22,10 @@ import (
 // Kind is the kind of these files.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name: "treaties",
-		Help: "status of human rights treaties: ratification_status.csv, or hr_status_TREATY.csv one by one",
-		Run:  Run,
+		Names: []string{"ratification_status*.csv", "hr_status_*.csv"},
+		Name:  "treaties",
+		Help:  "status of human rights treaties: ratification_status.csv, or hr_status_TREATY.csv one by one",
+		Run:   Run,
 	}
 }
 

@@ -26,7 +26,8 @@ const name = "votes-undl"
 
 // Kind is this format for the list of kinds.
 func Kind() kind.Kind {
-	return kind.Kind{Name: name, Run: Run, Help: "General Assembly voting data of the UN Digital Library (CSV, layouts of 2025 and 2026)"}
+	return kind.Kind{Name: name, Run: Run, Names: []string{"*.csv", "*.csv.gz"},
+		Help: "General Assembly voting data of the UN Digital Library (CSV, layouts of 2025 and 2026)"}
 }
 
 var (

@@ -20,9 +20,10 @@ import (
 // Kind is the kind of these files.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name: "upr-addendum",
-		Help: "addenda to Working Group reports (A/HRC/.../Add.1; PDF, Word or text): the State's positions; import the report first",
-		Run:  Run,
+		Names: []string{"*.pdf", "*.docx", "*.txt"},
+		Name:  "upr-addendum",
+		Help:  "addenda to Working Group reports (A/HRC/.../Add.1; PDF, Word or text): the State's positions; import the report first",
+		Run:   Run,
 	}
 }
 

@@ -23,8 +23,9 @@ import (
 // Recommendations is the kind upr-info.
 func Recommendations() kind.Kind {
 	return kind.Kind{
-		Name: "upr-info",
-		Help: "UPR Info recommendations, one row for each recommending State (To, Text, From, Response, Action, Issue, Session), as delivered or in UTF-8",
+		Names: []string{"[0-9]*-[0-9]*.csv", "upr-info-sessions*.csv", "upr-info-sessions*.csv.gz"},
+		Name:  "upr-info",
+		Help:  "UPR Info recommendations, one row for each recommending State (To, Text, From, Response, Action, Issue, Session), as delivered or in UTF-8",
 		Run: func(ctx context.Context, in kind.In) (imports.Report, error) {
 			return run(ctx, in, "upr-info", "recommendation")
 		},
@@ -34,8 +35,9 @@ func Recommendations() kind.Kind {
 // Pledges is the kind upr-pledges.
 func Pledges() kind.Kind {
 	return kind.Kind{
-		Name: "upr-pledges",
-		Help: "UPR Info voluntary pledges, the same columns as upr-info",
+		Names: []string{"*pledges*.csv", "*pledges*.csv.gz"},
+		Name:  "upr-pledges",
+		Help:  "UPR Info voluntary pledges, the same columns as upr-info",
 		Run: func(ctx context.Context, in kind.In) (imports.Report, error) {
 			return run(ctx, in, "upr-pledges", "pledge")
 		},

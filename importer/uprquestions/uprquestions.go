@@ -22,9 +22,10 @@ import (
 // Kind is the kind of these files.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name: "upr-questions",
-		Help: "questions in advance of a review (.doc, .docx, text), batch by batch",
-		Run:  Run,
+		Names: []string{"*.doc", "*.docx", "*.txt"},
+		Name:  "upr-questions",
+		Help:  "questions in advance of a review (.doc, .docx, text), batch by batch",
+		Run:   Run,
 	}
 }
 

@@ -18,9 +18,10 @@ import (
 // Kind is the kind of these files.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name: "upr-report",
-		Help: "reports of the UPR Working Group (PDF, Word or text): numbered recommendations, their States, the State's position",
-		Run:  Run,
+		Names: []string{"*.pdf", "*.docx", "*.txt"},
+		Name:  "upr-report",
+		Help:  "reports of the UPR Working Group (PDF, Word or text): numbered recommendations, their States, the State's position",
+		Run:   Run,
 	}
 }
 

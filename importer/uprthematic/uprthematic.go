@@ -23,9 +23,10 @@ import (
 // Kind is the kind of these files.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name: "upr-thematic",
-		Help: "OHCHR thematic lists of recommendations (.docx, of the second cycle and later)",
-		Run:  Run,
+		Names: []string{"*.docx", "*.txt"},
+		Name:  "upr-thematic",
+		Help:  "OHCHR thematic lists of recommendations (.docx, of the second cycle and later)",
+		Run:   Run,
 	}
 }
 

@@ -64,8 +64,6 @@ func room(opts Options) ui.Room {
 		Log:       opts.Log,
 	}
 	addLedgers(&r, opts.Ledgers)
-	r.Nav = append(r.Nav, ui.NavItem{Path: "/log", Text: ui.Text("Log")}, ui.NavItem{Path: "/data", Text: ui.Text("Data")},
-		ui.NavItem{Path: "/about", Text: ui.Text("About")})
 	return r
 }
 
