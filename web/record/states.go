@@ -65,6 +65,9 @@ func (h *Handler) states(w http.ResponseWriter, r *http.Request) error {
 	return h.pages.Render(w, r, http.StatusOK, "states.html", d)
 }
 
+// latest is how many entries the page of a State shows.
+const latest = 6
+
 // A statePage is what the page state.html shows: the same for every State.
 type statePage struct {
 	State  un.State
@@ -90,9 +93,9 @@ func (h *Handler) state(w http.ResponseWriter, r *http.Request) error {
 	}
 	q := query{State: state.ISO3}
 	filter := q.filter()
-	filter.Offset = 0
-	if kind != "html" {
-		filter.Limit = register.NoLimit
+	filter.Offset, filter.Limit = 0, register.NoLimit
+	if kind == "html" {
+		filter.Limit = latest // the ledgers below have their say too; the register has the rest
 	}
 	page, err := h.store.List(r.Context(), filter)
 	if err != nil {
