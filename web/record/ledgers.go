@@ -3,10 +3,8 @@ package record
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"maps"
 	"strings"
-	"testing/fstest"
 
 	ledgers "unhindered/record"
 	"unhindered/web/record/conduct"
@@ -47,7 +45,7 @@ func addLedgers(r *ui.Room, all []ledger.Ledger) {
 	}
 	piece.WriteString(`{{end}}{{end}}`)
 	r.Funcs = funcs
-	r.More = append(r.More, fs.FS(fstest.MapFS{"_ledgers.html": {Data: []byte(piece.String())}}))
+	r.Pieces = piece.String()
 }
 
 // A part is the section of one ledger on the page of a State.

@@ -37,6 +37,7 @@ type Room struct {
 
 	Templates fs.FS            // every *.html in it, at any depth; names without folders must be unique
 	More      []fs.FS          // further templates, likewise: those of parts of the room
+	Pieces    string           // pieces that are worked out rather than written: {{define "..."}}...{{end}}; may be empty
 	Locales   fs.FS            // every <language>.toml in it, at any depth; may be nil
 	Funcs     template.FuncMap // extra functions for the templates; may be nil
 	CSS       string           // styles of this room, after the shared ones
@@ -144,6 +145,9 @@ func parse(room Room) (map[string]*template.Template, error) {
 		if err := add(more, "."); err != nil {
 			return nil, err
 		}
+	}
+	if _, err := base.New("pieces").Parse(room.Pieces); err != nil {
+		return nil, fmt.Errorf("ui: room %s: %w", room.Name, err)
 	}
 	out := make(map[string]*template.Template, len(pages))
 	for name, text := range pages {
