@@ -93,5 +93,21 @@ func New(db *storage.DB) *Record {
 	}
 }
 
+// Warm brings the ledgers that are kept in memory there, which takes a second or two once all files are imported; without
+// it the first visitor of each waits for it.
+func (r *Record) Warm(ctx context.Context) error {
+	for _, load := range []func() error{
+		func() error { _, err := r.Votes.Ledger(ctx); return err },
+		func() error { _, err := r.UPR.Data(ctx); return err },
+		func() error { _, err := r.NGO.Ledger(ctx); return err },
+		func() error { _, err := r.Treaties.Ledger(ctx); return err },
+	} {
+		if err := load(); err != nil {
+			return fmt.Errorf("loading the ledgers: %w", err)
+		}
+	}
+	return nil
+}
+
 // Close closes the database.
 func (r *Record) Close() error { return r.DB.Close() }

@@ -8,6 +8,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	webdesk "unhindered/web/desk"
@@ -52,6 +53,13 @@ func (h *house) listen(at map[string]string, opts pageOptions) (addresses, error
 			return nil, err
 		}
 		h.serveHTTP(listeners["record"], plainServer(pages))
+		h.run = append(h.run, func(ctx context.Context) error {
+			if err := h.ledgers.Warm(ctx); err != nil && ctx.Err() == nil {
+				return err
+			}
+			debug.FreeOSMemory() // loading takes more than what is kept
+			return nil
+		})
 	}
 	if h.drop != nil {
 		pages, err := webdrop.New(h.drop, webdrop.Options{Banner: opts.banner, Secure: opts.https, MaxUpload: opts.maxUpload})
