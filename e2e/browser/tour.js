@@ -9,6 +9,10 @@ export function pattern (address) {
     .replace(/^\/states\/\w{3}$/, '/states/{state}')
     .replace(/^\/register\/[^/]+/, '/register/{id}')
     .replace(/\/[0-9a-f]{32}(?=\/|$)/g, '/{id}')
+    // In the ledgers a row has a digit or a capital in its name, an organisation a hyphen; what else stands there is a list.
+    .replace(/^(\/(?:votes|upr|visits|letters|statements|reports|advice|quality|treaties|ngo)(?:\/[a-z-]+)?)\/[^/]*[0-9A-Z][^/]*(?=\/|$)/, '$1/{row}')
+    .replace(/^\/ngo\/[^/]+-[^/]+$/, '/ngo/{row}')
+    .replace(/^\/sheets\/.+/, '/sheets/{table}')
   const keys = [...searchParams.keys()].filter(key => key !== 'lang' && key !== 'done')
   return path + (keys.length ? '?' + keys[0] : '')
 }
