@@ -34,6 +34,6 @@ func BenchmarkImport(b *testing.B) {
 		run(b, db, uprinfo.Recommendations(), plain)
 		ours += time.Since(start)
 	}
-	b.ReportMetric(float64(ours)/float64(shell), "times-sqlite3")
+	b.ReportMetric(float64(ours)/float64(shell), "ratio/sqlite3-.import")
 	b.ReportMetric(float64(ours.Milliseconds())/float64(b.N), "ms/import")
 }
