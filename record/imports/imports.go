@@ -50,7 +50,7 @@ type Options struct {
 func Run(ctx context.Context, db *storage.DB, kind string, opts Options, do func(*Tx) error) (Report, error) {
 	var tx *Tx
 	err := db.Update(ctx, func(inner *storage.Tx) error {
-		tx = &Tx{inner: inner, touched: map[string]bool{}}
+		tx = &Tx{inner: inner, sqlite: db.SQLite(), touched: map[string]bool{}}
 		if err := tx.begin(ctx); err != nil {
 			return err
 		}
@@ -87,7 +87,8 @@ var errDryRun = errors.New("dry run")
 
 // A Tx is the transaction of one import.
 type Tx struct {
-	inner  *storage.Tx
+	inner   *storage.Tx
+	sqlite  bool
 	report  Report
 	touched map[string]bool
 	writers []*Writer

@@ -2,7 +2,6 @@ package imports
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strconv"
@@ -41,9 +40,8 @@ type Writer struct {
 	Each func(row, before []any, o Outcome)
 
 	keep    []bool
-	full    *sql.Stmt // inserts a full batch
-	careful bool      // the last batch held rows that were there: look before inserting
-	args    []any     // of the statement, kept for the next
+	insert  inserter
+	careful bool // the last batch held rows that were there: look before inserting
 
 	now, next *batch // the one being filled, and one to fill while it is written
 }
@@ -74,7 +72,7 @@ func (b *batch) empty() {
 
 // Writer returns a writer for a table.
 func (tx *Tx) Writer(t Table) *Writer {
-	w := &Writer{tx: tx, table: t, keep: make([]bool, len(t.Columns)),
+	w := &Writer{tx: tx, table: t, insert: inserter{table: t}, keep: make([]bool, len(t.Columns)),
 		now: &batch{byID: map[string]bool{}}, next: &batch{byID: map[string]bool{}}}
 	for i, c := range t.Columns {
 		w.keep[i] = slices.Contains(t.Keep, c)
@@ -82,9 +80,6 @@ func (tx *Tx) Writer(t Table) *Writer {
 	tx.writers = append(tx.writers, w)
 	return w
 }
-
-// size is how many rows go into one statement, so that no statement has more parameters than an engine takes.
-func (w *Writer) size() int { return max(1, min(100, 15_000/(len(w.table.Columns)+1))) }
 
 // Put adds a row, or changes the row that has its id. Its outcome is counted in f, which may be nil, when the row has been
 // written; so is an error in writing it returned, by a later call.
@@ -100,7 +95,7 @@ func (w *Writer) Put(ctx context.Context, f *File, row ...any) error {
 	for i, v := range row {
 		row[i] = plain(v)
 	}
-	if w.now.byID[id] || len(w.now.rows) >= w.size() {
+	if w.now.byID[id] || len(w.now.rows) >= w.insert.size(w.tx) {
 		if err := w.write(ctx); err != nil {
 			return err
 		}
@@ -152,7 +147,7 @@ func (w *Writer) hope(ctx context.Context, b *batch) (fresh bool, err error) {
 	if _, err := tx.Exec(ctx, "SAVEPOINT hope"); err != nil {
 		return false, err
 	}
-	n, err := w.insert(ctx, b.rows)
+	n, err := w.insert.rows(ctx, w.tx, b.rows)
 	if err != nil {
 		return false, err
 	}
@@ -195,7 +190,7 @@ func (w *Writer) compare(ctx context.Context, b *batch) error {
 		}
 		b.settle(o, before.values)
 	}
-	n, err := w.insert(ctx, fresh)
+	n, err := w.insert.rows(ctx, w.tx, fresh)
 	if n > 0 {
 		w.tx.touched[w.table.Name] = true
 	}
@@ -262,50 +257,6 @@ func (w *Writer) change(ctx context.Context, before oldRow, row []any) error {
 	_, err := w.tx.inner.Exec(ctx, "UPDATE "+w.table.Name+" SET "+strings.Join(sets, ", ")+" WHERE id = $1", args...)
 	w.tx.touched[w.table.Name] = true
 	return err
-}
-
-// insert inserts rows and returns how many: one that is there already is left as it is.
-func (w *Writer) insert(ctx context.Context, rows [][]any) (n int, err error) {
-	if len(rows) == 0 {
-		return 0, nil
-	}
-	w.args = w.args[:0]
-	for _, row := range rows {
-		w.args = append(append(w.args, w.tx.ID()), row...)
-	}
-	var done int64
-	if len(rows) < w.size() {
-		done, err = w.tx.inner.Exec(ctx, w.insertion(len(rows)), w.args...)
-	} else {
-		if w.full == nil {
-			if w.full, err = w.tx.inner.Prepare(ctx, w.insertion(len(rows))); err != nil {
-				return 0, fmt.Errorf("writing to %s: %w", w.table.Name, err)
-			}
-		}
-		var result sql.Result
-		if result, err = w.full.ExecContext(ctx, w.args...); err == nil {
-			done, err = result.RowsAffected()
-		}
-	}
-	if err != nil {
-		return 0, fmt.Errorf("writing to %s: %w", w.table.Name, err)
-	}
-	return int(done), nil
-}
-
-// insertion is the statement that inserts so many rows.
-func (w *Writer) insertion(rows int) string {
-	width := len(w.table.Columns) + 1
-	var q strings.Builder
-	fmt.Fprintf(&q, "INSERT INTO %s (import_id, %s) VALUES ", w.table.Name, w.columns())
-	for i := range rows {
-		if i > 0 {
-			q.WriteString(", ")
-		}
-		q.WriteString("(" + parameters(i*width+1, width) + ")")
-	}
-	q.WriteString(" ON CONFLICT (id) DO NOTHING")
-	return q.String()
 }
 
 // Delete deletes a row; undo brings it back. It is no error if there is none.
