@@ -2,6 +2,8 @@ package ngo
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"iter"
 	"slices"
 	"strconv"
@@ -193,7 +195,7 @@ func (s *Store) accounts() *table.Source {
 	return table.New(table.Def[row]{
 		Ledger: "ngo", Name: "ngo-accounts", Title: "Applications as sources tell them", Origin: facts,
 		Help: "One row is what a source tells of an application or a quadrennial report as a whole.",
-		Key:  func(a row) string { return a.ID }, KeyHelp: "key of the account",
+		Key:  func(a row) string { return strings.ReplaceAll(a.ID, "/", ".") }, KeyHelp: "key of the account",
 		Columns: []table.Col[row]{
 			table.C("applicant", table.Text, "organisation as the source names it", func(a row) any { return a.Applicant }),
 			table.C("organisation", table.Text, "its key in ngo-organisations, if it is one of them", func(a row) any { return a.Of }),
@@ -311,11 +313,14 @@ func (s *Store) members() *table.Source {
 }
 
 func (s *Store) names() *table.Source {
-	type row = Decision
+	type row struct {
+		Decision
+		key string
+	}
 	return table.New(table.Def[row]{
 		Ledger: "ngo", Name: "ngo-names", Title: "Decisions on names of organisations", Origin: origin,
 		Help: "One row is two names, whether they are one organisation, and why. Proposed joins nothing.",
-		Key:  func(d row) string { return strings.Replace(d.ID(), "/", ".", 1) }, KeyHelp: "key of the pair",
+		Key:  func(d row) string { return d.key }, KeyHelp: "key made from the two names",
 		Columns: []table.Col[row]{
 			table.C("a", table.Text, "one name", func(d row) any { return d.A }),
 			table.C("b", table.Text, "other name", func(d row) any { return d.B }),
@@ -324,7 +329,21 @@ func (s *Store) names() *table.Source {
 			table.C("note", table.Text, "why a person decided so", func(d row) any { return d.Note }),
 		},
 		Facets: []string{"verdict", "rule"},
-		All:    each(s, func(l *Ledger) iter.Seq[row] { return slices.Values(l.Decisions) }),
+		All: each(s, func(l *Ledger) iter.Seq[row] {
+			return func(yield func(row) bool) {
+				seen := map[string]int{}
+				for _, d := range l.Decisions {
+					sum := sha256.Sum256([]byte(d.A + "\x00" + d.B)) // as written: two spellings of one name are a decision, too
+					key := hex.EncodeToString(sum[:8])
+					if seen[key]++; seen[key] > 1 {
+						key += "-" + strconv.Itoa(seen[key])
+					}
+					if !yield(row{d, key}) {
+						return
+					}
+				}
+			}
+		}),
 	})
 }
 

@@ -85,7 +85,7 @@ func (s *Store) decisions() *table.Source {
 		Columns: []table.Col[row]{
 			table.C("body", table.Text, "GA General Assembly, HRC Human Rights Council, CHR Commission on Human Rights", func(d row) any { return d.Body }),
 			table.C("session", table.Text, "session of the body", func(d row) any { return d.Session }),
-			table.C("date", table.Day, "day of the decision; empty where the source gives only the year", func(d row) any { return d.Date }),
+			table.C("date", table.Day, "day of the decision; empty where the source gives only the year", func(d row) any { return string(d.Date) }),
 			table.C("year", table.Int, "year of the decision", func(d row) any { return table.Positive(d.Date.Year()) }),
 			table.C("symbol", table.Text, "document symbol, or the resolution as the source writes it", func(d row) any { return d.Symbol }),
 			table.C("title", table.Text, "title or subject", func(d row) any { return d.Title }),
@@ -173,7 +173,7 @@ func (s *Store) cast() *table.Source {
 			}),
 			table.C("body", table.Text, "GA General Assembly, HRC Human Rights Council, CHR Commission on Human Rights", func(c row) any { return c.Body }),
 			table.C("session", table.Text, "session of the body", func(c row) any { return c.Session }),
-			table.C("date", table.Day, "day of the vote; empty where the source gives only the year", func(c row) any { return c.Date }),
+			table.C("date", table.Day, "day of the vote; empty where the source gives only the year", func(c row) any { return string(c.Date) }),
 			table.C("year", table.Int, "year of the vote", func(c row) any { return table.Positive(c.Date.Year()) }),
 			table.C("symbol", table.Text, "document symbol, or the resolution as the source writes it", func(c row) any { return c.Symbol }),
 			table.C("title", table.Text, "title or subject", func(c row) any { return c.Title }),
