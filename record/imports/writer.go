@@ -242,8 +242,10 @@ func (w *Writer) same(before, row []any) bool {
 
 func (w *Writer) change(ctx context.Context, before oldRow, row []any) error {
 	id := row[0].(string)
-	if err := w.tx.journal(ctx, w.table, id, before); err != nil {
-		return err
+	if before.madeBy != w.tx.ID() { // what this import has added itself goes when it is undone
+		if err := w.tx.journal(ctx, w.table, id, before); err != nil {
+			return err
+		}
 	}
 	var sets []string
 	args := []any{id}
