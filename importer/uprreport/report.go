@@ -88,6 +88,9 @@ func Parse(text string) (*Report, error) {
 
 func (r *Report) add(b block, pos, said string) {
 	want := 1
+	if len(b.items) > 0 && b.goesOn {
+		want = b.items[0].index
+	}
 	for _, item := range b.items {
 		rec := Recommendation{
 			Number: item.label, Paragraph: b.number, Index: item.index, Text: squeeze(item.text),
@@ -101,7 +104,7 @@ func (r *Report) add(b block, pos, said string) {
 		case item.index != want:
 			r.Gaps = append(r.Gaps, "number "+strconv.Itoa(b.number)+"."+strconv.Itoa(want)+" is missing before "+item.label)
 			want = item.index
-		case !strings.HasPrefix(item.label, strconv.Itoa(b.number)):
+		case misprinted(item.label, b.number, want):
 			rec.Number, rec.Printed = strconv.Itoa(b.number)+"."+strconv.Itoa(want), item.label
 			r.Misprints = append(r.Misprints, "number "+rec.Number+" is printed "+item.label)
 		}
@@ -114,6 +117,12 @@ func (r *Report) add(b block, pos, said string) {
 		}
 		r.Recommendations = append(r.Recommendations, rec)
 	}
+}
+
+// misprinted tells whether a label is of another number than it should be.
+func misprinted(label string, paragraph, index int) bool {
+	p, n, dotted := strings.Cut(label, ".")
+	return dotted && (atoi(p) != paragraph || atoi(n) != index)
 }
 
 var (
