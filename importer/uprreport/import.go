@@ -96,6 +96,9 @@ func (r *run) file(ctx context.Context, in kind.In, path string) (err error) {
 		return refuse(f.Name, errors.New(`it names no State under review ("The review of ... was held")`))
 	}
 	review, ok := upr.ReviewAt(report.State.ISO3, report.Session)
+	if !ok && report.Held != "" {
+		review, ok = upr.ReviewBefore(report.State.ISO3, report.Held)
+	}
 	if !ok {
 		return refuse(f.Name, fmt.Errorf("it names no session of the UPR Working Group that is known (read: %d)", report.Session))
 	}
