@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	ledgers "unhindered/record"
 	"unhindered/web/record/conduct"
 	"unhindered/web/record/ledger"
 	ngopages "unhindered/web/record/ngo"
+	searchpages "unhindered/web/record/search"
 	treatypages "unhindered/web/record/treaties"
 	uprpages "unhindered/web/record/upr"
 	votepages "unhindered/web/record/votes"
@@ -18,13 +20,13 @@ import (
 
 // Ledgers returns the pages of all ledgers of a record, for Options: one line each.
 func Ledgers(r *ledgers.Record) []ledger.Ledger {
-	return append([]ledger.Ledger{
+	return slices.Concat([]ledger.Ledger{
 		votepages.New(r.Votes),
 		ngopages.New(r.NGO),
 		treatypages.New(r.Treaties),
 		uprpages.New(r.UPR),
 	}, conduct.Ledgers(conduct.Stores{Visits: r.Visits, Letters: r.Letters, Statements: r.Statements, Reports: r.Reports, Advice: r.Advice,
-		Find: conduct.Finders(r.Votes, r.Treaties, r.NGO, r.UPR)})...)
+		Find: conduct.Finders(r.Votes, r.Treaties, r.NGO, r.UPR)}), []ledger.Ledger{searchpages.New(r.Search)})
 }
 
 // addLedgers adds what the ledgers bring to the room, and a piece that shows the part of any ledger on the State page.

@@ -8,12 +8,14 @@ import (
 	"embed"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
 
 	"unhindered/record/register"
 	"unhindered/web/record/ledger"
+	searchpages "unhindered/web/record/search"
 	"unhindered/web/ui"
 	"unhindered/web/ui/chart"
 )
@@ -34,6 +36,11 @@ type Options struct {
 	Log     *slog.Logger
 
 	Ledgers []ledger.Ledger // see Ledgers
+}
+
+// Searches tells whether the room has a search, for the box in the header.
+func (o Options) Searches() bool {
+	return slices.ContainsFunc(o.Ledgers, func(l ledger.Ledger) bool { return l.Name == searchpages.Name })
 }
 
 // A Handler serves the public pages. It is safe for concurrent use.

@@ -78,7 +78,7 @@ func (h *Handler) about(w http.ResponseWriter, r *http.Request) error {
 
 func (h *Handler) robots(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	return ui.Cached(w, r, []byte("User-agent: *\nDisallow: /register?\n\nSitemap: "+h.origin(r)+"/sitemap.xml\n"))
+	return ui.Cached(w, r, []byte("User-agent: *\nDisallow: /register?\nDisallow: /search?\n\nSitemap: "+h.origin(r)+"/sitemap.xml\n"))
 }
 
 // sitemapLimit is the most addresses that a site map may hold (sitemaps.org).
