@@ -81,15 +81,11 @@ func (r *run) file(ctx context.Context, in kind.In, path string) (err error) {
 	if err != nil {
 		return refuse(f.Name, err)
 	}
-	text, err := document.Read(ctx, data)
+	report, text, err := Read(ctx, data)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return refuse(f.Name, err)
-	}
-	report, err := Parse(text.Text)
-	if err != nil {
 		return refuse(f.Name, err)
 	}
 	if report.State.ISO3 == "" {

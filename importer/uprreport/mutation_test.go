@@ -24,16 +24,18 @@ var mutations = []struct {
 	{"narrow lines", func(s string) string { return narrow(s, 45) }},
 	{"wide lines", func(s string) string { return wrapped.ReplaceAllString(s, "$1 $2") }},
 	{"hyphens at the end of a line joined", func(s string) string { return hyphens.ReplaceAllString(s, "$1-$2") }},
+	{"no heading of the section", func(s string) string { return headings.ReplaceAllString(s, "") }},
 	{"hard blanks and other quotes", func(s string) string {
 		return strings.NewReplacer(". ", ".\u00A0", "’", "'", "“", `"`, "”", `"`).Replace(s)
 	}},
 }
 
 var (
-	blanks  = regexp.MustCompile(`(?m)[ \t]+`)
-	empty   = regexp.MustCompile(`\n[ \t]*(?:\n[ \t]*)+`)
-	wrapped = regexp.MustCompile(`(\p{L}{2,})\n[ \t]*(\p{Ll})`) // not before numbers
-	hyphens = regexp.MustCompile(`(\p{L})-\n[ \t]*(\p{L})`)
+	blanks   = regexp.MustCompile(`(?m)[ \t]+`)
+	empty    = regexp.MustCompile(`\n[ \t]*(?:\n[ \t]*)+`)
+	wrapped  = regexp.MustCompile(`(\p{L}{2,})\n[ \t]*(\p{Ll})`) // not before numbers
+	headings = regexp.MustCompile(`(?im)^[ \t]*(?:II\.[ \t]*)?conclusions and/or[ \t]*\n?[ \t]*recommendations[ \t*]*$`)
+	hyphens  = regexp.MustCompile(`(\p{L})-\n[ \t]*(\p{L})`)
 )
 
 func TestMutationsOfTheRealReports(t *testing.T) {

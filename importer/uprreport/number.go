@@ -2,6 +2,7 @@ package uprreport
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,38 +39,49 @@ var (
 	capital  = regexp.MustCompile(`^\p{Lu}`)
 )
 
-// section returns the lines of the conclusions: from the last heading of that name (the first is in the table of
-// contents) to the voluntary commitments or the annex. A text without that heading begins at the first paragraph that
-// announces recommendations to the State.
+// section returns the lines of the conclusions: from the heading of that name to the voluntary commitments or the annex. The
+// first heading may be that of the table of contents, and a later one that of something else: the last with items counts. A
+// text without that heading begins at the first paragraph that announces recommendations to the State.
 //
 // whole tells whether the end was found, too.
-func section(all []line) (part []line, whole bool) {
-	start := -1
+func section(all []line) (found []block, whole bool) {
+	var starts []int
 	for i, l := range all {
-		text := l.text
-		if heading.MatchString(text) {
-			start = i + 1
-		} else if i+1 < len(all) && len(text) < 60 && heading.MatchString(text+" "+all[i+1].text) {
-			start = i + 2 // the heading runs over two lines
+		if heading.MatchString(l.text) {
+			starts = append(starts, i+1)
+		} else if i+1 < len(all) && len(l.text) < 60 && heading.MatchString(l.text+" "+all[i+1].text) {
+			starts = append(starts, i+2) // the heading runs over two lines
 		}
 	}
-	if start < 0 {
-		for i, l := range all {
-			if plain.MatchString(l.text) && opening.MatchString(text(all, i, 4)) {
-				start = i
-				break
+	const most = 4 // headings that are tried: a text of nothing else must not take for ever
+	for _, start := range slices.Backward(starts[max(0, len(starts)-most):]) {
+		if found, whole = from(all, start); hasItems(found) {
+			return found, whole
+		}
+	}
+	tried := 0
+	for i, l := range all {
+		if plain.MatchString(l.text) && opening.MatchString(text(all, i, 4)) && tried < most {
+			tried++
+			if found, whole = from(all, i); hasItems(found) {
+				return found, whole
 			}
 		}
 	}
-	if start < 0 {
-		return nil, false
-	}
+	return nil, false
+}
+
+func from(all []line, start int) (found []block, whole bool) {
 	for i := start; i < len(all); i++ {
 		if ending.MatchString(all[i].text) {
-			return all[start:i], true
+			return blocks(all[start:i]), true
 		}
 	}
-	return all[start:], false
+	return blocks(all[start:]), false
+}
+
+func hasItems(found []block) bool {
+	return slices.ContainsFunc(found, func(b block) bool { return len(b.items) > 0 })
 }
 
 var opening = regexp.MustCompile(`(?i)recommendations? (?:formulated|made|listed|below|noted)|following recommendations?|recommendations? .{0,80}(?:listed below|enjoy|will be examined)`)

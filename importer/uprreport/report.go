@@ -47,11 +47,10 @@ func Parse(text string) (*Report, error) {
 	all := lines(text)
 	r := &Report{}
 	r.identify(text, all)
-	part, whole := section(all)
-	if len(part) == 0 {
+	found, whole := section(all)
+	if len(found) == 0 {
 		return r, ErrNoSection
 	}
-	found := blocks(part)
 	for i, b := range found {
 		lead := squeeze(b.lead)
 		said := lead
