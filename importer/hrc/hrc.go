@@ -60,11 +60,7 @@ type run struct {
 
 // call returns the text with the given number, or nil. Its id begins with its body, which only one of the files names.
 func (im *run) call(number string) (*rollcall.Call, error) {
-	c, err := im.desk.Get("HRC-" + number)
-	if c == nil && err == nil {
-		c, err = im.desk.Get("CHR-" + number)
-	}
-	return c, err
+	return im.desk.Get("HRC-"+number, "CHR-"+number)
 }
 
 var number = regexp.MustCompile(`^[0-9]{1,9}$`)

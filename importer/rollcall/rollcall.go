@@ -25,6 +25,7 @@ type Desk struct {
 	tx     *imports.Tx
 	source string
 	writer *imports.Writer
+	one    *sql.Stmt // reads one call from the record
 
 	calls map[string]*Call // by id
 	order []string         // of calls, oldest first
@@ -105,16 +106,38 @@ func (d *Desk) Number(iso3 string) int {
 	return n
 }
 
-// Get returns the call with the given id, or nil if neither the record has it nor this import.
-func (d *Desk) Get(id string) (*Call, error) {
-	if c := d.calls[id]; c != nil || d.all {
-		return c, nil
+// Get returns the call with the given id, or the one of several that there is; nil if neither the record has it nor this
+// import.
+func (d *Desk) Get(ids ...string) (*Call, error) {
+	for _, id := range ids {
+		if c := d.calls[id]; c != nil {
+			return c, nil
+		}
 	}
+	if d.all {
+		return nil, nil
+	}
+	for _, id := range ids {
+		if c, err := d.read(id); c != nil || err != nil {
+			return c, err
+		}
+	}
+	return nil, nil
+}
+
+// read reads a call that is not held from the record.
+func (d *Desk) read(id string) (*Call, error) {
 	if err := d.writer.Flush(d.ctx); err != nil {
 		return nil, err
 	}
+	if d.one == nil {
+		var err error
+		if d.one, err = d.tx.Storage().Prepare(d.ctx, "SELECT "+votes.Columns+" FROM vote WHERE id = $1 AND source = $2"); err != nil {
+			return nil, err
+		}
+	}
 	var row votes.Row
-	err := row.Scan(d.tx.QueryRow(d.ctx, "SELECT "+votes.Columns+" FROM vote WHERE id = $1 AND source = $2", id, d.source).Scan)
+	err := row.Scan(d.one.QueryRowContext(d.ctx, id, d.source).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
