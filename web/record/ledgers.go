@@ -26,7 +26,7 @@ func Ledgers(r *ledgers.Record) []ledger.Ledger {
 		treatypages.New(r.Treaties),
 		uprpages.New(r.UPR),
 	}, conduct.Ledgers(conduct.Stores{Visits: r.Visits, Letters: r.Letters, Statements: r.Statements, Reports: r.Reports, Advice: r.Advice,
-		Find: conduct.Finders(r.Votes, r.Treaties, r.NGO, r.UPR)}), []ledger.Ledger{searchpages.New(r.Search)})
+		Find: conduct.Finders(r.Votes, r.Treaties, r.NGO, r.UPR)}), []ledger.Ledger{searchpages.New(r.Search)}, exports(r))
 }
 
 // addLedgers adds what the ledgers bring to the room, and a piece that shows the part of any ledger on the State page.
