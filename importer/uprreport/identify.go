@@ -56,8 +56,7 @@ func (r *Report) identify(text string, all []line) {
 // onCover finds the State in the line after the title, where the introduction does not name it.
 func onCover(head []line) un.State {
 	for i := range head {
-		title := text(head, max(0, i-2), min(3, i+1))
-		if !titled.MatchString(squeeze(title)) {
+		if !strings.Contains(strings.ToLower(head[i].text), "review") || !titled.MatchString(squeeze(text(head, max(0, i-2), min(3, i+1)))) {
 			continue
 		}
 		for _, l := range head[i+1 : min(len(head), i+4)] {

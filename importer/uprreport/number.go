@@ -15,6 +15,7 @@ type block struct {
 	lead   string // the paragraph itself
 	after  string // text that follows the last item without a number of its own
 	items  []raw
+	final  bool // it closes the section: "All conclusions and/or recommendations contained in the present report ..."
 	goesOn bool // the numbers of the items follow those of the paragraph before
 	page   int
 }

@@ -70,7 +70,7 @@ func (s *scanner) ends(i int) bool {
 	l := s.all[i]
 	paragraph, _ := s.place()
 	m := plainNumber(l.text)
-	if closed(s.out) {
+	if len(s.out) > 0 && s.last().final {
 		if m.n == paragraph+1 {
 			return false // a stray paragraph
 		}
@@ -81,8 +81,8 @@ func (s *scanner) ends(i int) bool {
 	if m.ok {
 		rest, number = m.rest, m.n
 	}
-	if len(s.out) > 0 && finale.MatchString(rest) {
-		s.open(block{number: number, lead: rest, page: l.page}, unknown)
+	if len(s.out) > 0 && strings.Contains(rest, "onclusions") && finale.MatchString(rest) {
+		s.open(block{number: number, lead: rest, page: l.page, final: true}, unknown)
 		return true
 	}
 	return false
@@ -93,7 +93,7 @@ func (s *scanner) dotted(i int) bool {
 	l := s.all[i]
 	m := dottedNumber(l.text)
 	paragraph, index := s.place()
-	if m == nil || index > 0 && s.style != byDot {
+	if m == nil || atoi(m[1]) == 0 || index > 0 && s.style != byDot {
 		return false
 	}
 	item := raw{label: m[1] + "." + m[2], text: m[3], page: l.page}
@@ -167,7 +167,7 @@ func (s *scanner) plain(i int) bool {
 		s.last().goesOn = s.last().goesOn || index == 0 && m.n > 1
 		s.add(raw{label: strconv.Itoa(paragraph) + "." + strconv.Itoa(m.n), index: m.n, text: m.rest, page: l.page}, byPlain)
 	case isParagraph:
-		s.open(block{number: m.n, lead: m.rest, page: l.page}, unknown)
+		s.open(block{number: m.n, lead: m.rest, page: l.page, final: closing.MatchString(m.rest)}, unknown)
 	default:
 		return false
 	}

@@ -136,9 +136,7 @@ func join(a, b string) string {
 	return a + " " + b
 }
 
-var blanks = regexp.MustCompile(`[\s\x{00a0}]+`)
-
-func squeeze(s string) string { return strings.TrimSpace(blanks.ReplaceAllString(s, " ")) }
+func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // Lines returns the lines of a UN document without page heads, page feet and footnotes, for importers of its kin.
 func Lines(text string) []string {
