@@ -35,7 +35,7 @@ func Kind() kind.Kind {
 // Tables returns all tables.
 func Tables() []*sheet.Table {
 	return slices.Concat(
-		[]*sheet.Table{&visits.Table, &letters.Table, &letters.Counts},
+		[]*sheet.Table{&visits.Table, &visits.Terms, &letters.Table, &letters.Counts, &letters.Questions},
 		[]*sheet.Table{&statements.Table, &statements.Joint, &statements.Groups, &statements.Mentions},
 		reports.Tables(),
 		[]*sheet.Table{&advice.Table, &advice.Changes},
