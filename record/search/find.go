@@ -58,12 +58,13 @@ func year(n int) string {
 // there are others.
 func (v view) atoms(q Query, page *Page) []atom {
 	var all []atom
-	telling := false
+	telling, seen := false, map[Term]bool{}
 	for _, t := range q.Terms {
 		a := v.atom(t)
-		if len(a.steps) == 0 {
+		if len(a.steps) == 0 || seen[t] {
 			continue
 		}
+		seen[t] = true
 		telling = telling || !t.Not && !a.frequent
 		all = append(all, a)
 		if !t.Not && slices.ContainsFunc(a.steps, func(c choice) bool { return len(c.words) == 0 }) {

@@ -153,6 +153,9 @@ func (h *handler) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if q.Query.Cut {
+		r = shortened(r, q)
+	}
 	q.Means = h.names[search.Key(q.Text)]
 	_, kind := ledger.Wants(r.URL.Path)
 	size := search.PageSize
@@ -184,6 +187,15 @@ func (h *handler) search(w http.ResponseWriter, r *http.Request) error {
 		return ui.CSV(w, r, "search.csv", table(found.Hits))
 	}
 	return h.pages.Render(w, r, http.StatusOK, "search.html", h.page(r, q, found, list, fresh))
+}
+
+// shortened is a request with what is left of a query that was too long, so that no link of the page repeats the rest.
+func shortened(r *http.Request, q query) *http.Request {
+	v := r.URL.Query()
+	v.Set("q", q.Text)
+	r = r.Clone(r.Context())
+	r.URL.RawQuery = v.Encode()
+	return r
 }
 
 // building answers while there is no index yet. Data are refused: a total of 0 would be a lie.
