@@ -1,8 +1,10 @@
 package upraddendum_test
 
 import (
+	"os"
 	"testing"
 
+	"unhindered/importer/document"
 	"unhindered/importer/importertest"
 	"unhindered/importer/kind"
 	"unhindered/importer/upraddendum"
@@ -63,4 +65,43 @@ func TestSloveniasThreeAddenda(t *testing.T) {
 			t.Error("undo left positions behind")
 		}
 	})
+}
+
+// With pdftotext and without it, the three addenda give the same answers.
+func TestAddendaWithoutPdftotext(t *testing.T) {
+	for _, name := range []string{"slovenia2010-A_HRC_14_15_Add.1", "slovenia2014-A_HRC_28_15_Add.1", "slovenia2019-A_HRC_43_15_Add.1"} {
+		report, err := os.ReadFile(importertest.Shared(t, "data/upr/wg-reports", name[:len("slovenia2010")]+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		parsed, err := uprreport.Parse(string(report))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var numbers []string
+		for _, r := range parsed.Recommendations {
+			numbers = append(numbers, r.Number)
+		}
+		data, err := os.ReadFile(importertest.Shared(t, "data/upr/responses", name+".pdf"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		own, err := document.Again(t.Context(), data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(importertest.Shared(t, "data/upr/responses", name+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, b := upraddendum.Parse(own.Text, numbers), upraddendum.Parse(string(text), numbers)
+		if len(a) != len(b) {
+			t.Fatalf("%s: %d answers, with pdftotext %d", name, len(a), len(b))
+		}
+		for i := range a {
+			if a[i].Number != b[i].Number || a[i].Position != b[i].Position {
+				t.Errorf("%s: %+v\nwith pdftotext %+v", name, a[i], b[i])
+			}
+		}
+	}
 }
