@@ -204,3 +204,28 @@ func (h *handler) years(r *http.Request, name string, moments []moment) template
 	}
 	return chart.StripAxis(first, last) + chart.Strip(chart.Head{ID: "limbo-years", Title: h.pages.T(r, "%s before the Committee", name), Desc: strings.Join(said, "; ")}, first, last, n)
 }
+
+// voteYears draws how many roll calls there were in each year.
+func (h *handler) voteYears(r *http.Request, rows []voteRow) template.HTML {
+	n := map[int]int{}
+	first, last := 0, 0
+	for _, row := range rows {
+		year := un.Date(row.Session).Year()
+		n[year]++
+		if first == 0 || year < first {
+			first = year
+		}
+		last = max(last, year)
+	}
+	if first == last {
+		return ""
+	}
+	var bars []chart.Bar
+	var said []string
+	for year := first; year <= last; year++ {
+		label := strconv.Itoa(year)
+		bars = append(bars, chart.Bar{Label: label, Count: n[year], Note: h.pages.N(r, "one roll call", "%d roll calls", n[year])})
+		said = append(said, label+": "+strconv.Itoa(n[year]))
+	}
+	return chart.Years(chart.Head{ID: "roll-calls", Title: h.pages.T(r, "Roll calls in each year"), Desc: strings.Join(said, "; ")}, bars)
+}

@@ -1,6 +1,7 @@
 package ngo
 
 import (
+	"html/template"
 	"net/http"
 	"slices"
 	"strconv"
@@ -21,6 +22,7 @@ type votesPage struct {
 	JSON     string
 	CSV      string
 	States   []string
+	Years    template.HTML
 }
 
 // A voteRow is one roll call, with the vote of the State that was asked for.
@@ -60,6 +62,7 @@ func (h *handler) votes(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	slices.Sort(d.States)
+	d.Years = h.voteYears(r, d.Rows)
 	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		calls := []*ngo.RollCall{}
@@ -143,6 +146,7 @@ func (h *handler) vote(w http.ResponseWriter, r *http.Request) error {
 type sessionsPage struct {
 	Rows    []ngo.Session
 	Lists   []ngo.List
+	Granted ngo.List
 	Picture any
 }
 
@@ -171,7 +175,7 @@ func (h *handler) sessions(w http.ResponseWriter, r *http.Request) error {
 		}
 		return ui.CSV(w, r, "ngo-sessions.csv", out)
 	}
-	return h.pages.Render(w, r, http.StatusOK, "ngo_sessions.html", sessionsPage{rows, ngo.Lists(), h.sessionColumns(r, l)})
+	return h.pages.Render(w, r, http.StatusOK, "ngo_sessions.html", sessionsPage{rows, ngo.Lists(), ngo.Granted, h.sessionColumns(r, l)})
 }
 
 // A sessionPage is what the page ngo_session.html shows.

@@ -14,6 +14,7 @@ import (
 	"unhindered/un"
 	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
+	"unhindered/web/ui/chart"
 )
 
 //go:embed templates/*.html
@@ -149,6 +150,7 @@ type treatyPage struct {
 	treaties.Count
 	Groups []group
 	Rows   []treaties.Status
+	Years  template.HTML
 }
 
 // A group is the States that stand alike.
@@ -199,6 +201,7 @@ func (h *handler) treaty(w http.ResponseWriter, r *http.Request) error {
 			d.Groups = append(d.Groups, g)
 		}
 	}
+	d.Years = h.years(r, d.Rows)
 	return h.pages.Render(w, r, http.StatusOK, "treaty.html", d)
 }
 
@@ -259,4 +262,31 @@ func (h *handler) state(ctx context.Context, iso3 string) (*ledger.Section, erro
 			d.Parties, "/states/"+iso3+"#treaties", d.Of))
 	}
 	return section, nil
+}
+
+// years draws in which years States became parties.
+func (h *handler) years(r *http.Request, rows []treaties.Status) template.HTML {
+	n := map[int]int{}
+	first, last := 0, 0
+	for _, s := range rows {
+		if s.Standing != treaties.Party || s.Year == 0 {
+			continue
+		}
+		n[s.Year]++
+		if first == 0 || s.Year < first {
+			first = s.Year
+		}
+		last = max(last, s.Year)
+	}
+	if first == last {
+		return ""
+	}
+	var bars []chart.Bar
+	var said []string
+	for year := first; year <= last; year++ {
+		label := strconv.Itoa(year)
+		bars = append(bars, chart.Bar{Label: label, Count: n[year], Note: h.pages.N(r, "one State", "%d States", n[year])})
+		said = append(said, label+": "+strconv.Itoa(n[year]))
+	}
+	return chart.Years(chart.Head{ID: "parties", Title: h.pages.T(r, "States that became parties in each year"), Desc: strings.Join(said, "; ")}, bars)
 }

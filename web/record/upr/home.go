@@ -108,9 +108,9 @@ func (h *handler) home(w http.ResponseWriter, r *http.Request) error {
 	}
 	d.StateOptions = byName(d.StateOptions)
 	const most = 15
-	d.ByState = bars("upr-from", "Which States recommend most?", "Recommendations by State, the fifteen with most", top(all.From, most), stateName,
+	d.ByState = h.bars(r, "upr-from", ui.Text("Which States recommend most?"), ui.Text("Recommendations by State, the fifteen with most"), top(all.From, most), nil, stateName,
 		func(code string) string { return "/upr/recommendations?from=" + code })
-	d.ByTheme = bars("upr-themes", "What are recommendations about?", "Recommendations by theme, the fifteen most frequent", top(all.Themes, most), same,
+	d.ByTheme = h.bars(r, "upr-themes", ui.Text("What are recommendations about?"), ui.Text("Recommendations by theme, the fifteen most frequent"), top(all.Themes, most), nil, same,
 		func(theme string) string { return "/upr/recommendations?theme=" + template.URLQueryEscaper(theme) })
 	a, b, l, err := ledger.Cut(r, len(shown), ledger.PageSize)
 	if err != nil {
@@ -165,11 +165,11 @@ func (h *handler) search(w http.ResponseWriter, r *http.Request) error {
 	d.ToOptions, d.FromOptions, d.ThemeOptions = byName(totals.To), byName(totals.From), top(totals.Themes, 60)
 	const most = 12
 	if d.To == "" {
-		d.ByTo = bars("upr-to", "Who received them?", "Recommendations by State under review, the twelve with most", top(totals.To, most), stateName,
+		d.ByTo = h.bars(r, "upr-to", ui.Text("Who received them?"), ui.Text("Recommendations by State under review, the twelve with most"), top(totals.To, most), nil, stateName,
 			func(code string) string { return ledger.With(r, "to", code) })
 	}
 	if d.Theme == "" {
-		d.ByTheme = bars("upr-theme", "What are they about?", "Recommendations by theme, the twelve most frequent", top(totals.Themes, most), same,
+		d.ByTheme = h.bars(r, "upr-theme", ui.Text("What are they about?"), ui.Text("Recommendations by theme, the twelve most frequent"), top(totals.Themes, most), nil, same,
 			func(theme string) string { return ledger.With(r, "theme", theme) })
 	}
 	a, b, l, err := ledger.Cut(r, len(found), perList)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,8 +22,9 @@ type reviewPage struct {
 	Base                string // its address
 	All                 int
 	Found               int
-	Makers              int // States that recommended
-	Repeated            int // of all, that an earlier review had
+	Makers              int                   // States that recommended
+	Again               []*upr.Recommendation // that an earlier review had
+	More                int                   // of these, not in the table
 	ByTheme, ByState    template.HTML
 	Shown               []*upr.Recommendation
 	List                ledger.List
@@ -61,9 +63,13 @@ func (h *handler) review(w http.ResponseWriter, r *http.Request) error {
 	}
 	found, _ := data.FindIn(o, d.wanted())
 	_, totals := data.FindIn(o, upr.Filter{})
+	_, supported := data.FindIn(o, upr.Filter{Position: upr.Supported})
+	if d.Before {
+		found = slices.DeleteFunc(slices.Clone(found), func(rec *upr.Recommendation) bool { return len(rec.Earlier) == 0 })
+	}
 	for _, rec := range o.Recommendations {
 		if len(rec.Earlier) > 0 {
-			d.Repeated++
+			d.Again = append(d.Again, rec)
 		}
 	}
 	switch kind {
@@ -83,16 +89,34 @@ func (h *handler) review(w http.ResponseWriter, r *http.Request) error {
 	}
 	d.FromOptions, d.Topics = byName(totals.From), top(totals.Themes, 0)
 	const most = 12
-	d.ByTheme = bars("upr-theme", "What were they about?", "Recommendations by theme, the twelve most frequent", top(totals.Themes, most), same,
+	d.ByTheme = h.bars(r, "upr-theme", ui.Text("What were they about?"), ui.Text("Recommendations by theme, the twelve most frequent"), top(totals.Themes, most), without(totals.Themes, supported.Themes), same,
 		func(theme string) string { return d.Base + "?theme=" + template.URLQueryEscaper(theme) })
-	d.ByState = bars("upr-state", "Who recommended most?", "Recommendations by State, the twelve with most", top(totals.From, most), stateName,
+	d.ByState = h.bars(r, "upr-state", ui.Text("Who recommended most?"), ui.Text("Recommendations by State, the twelve with most"), top(totals.From, most), without(totals.From, supported.From), stateName,
 		func(code string) string { return d.Base + "?from=" + code })
+	d.More = max(0, len(d.Again)-mostAgain)
+	d.Again = d.Again[:len(d.Again)-d.More]
 	a, b, l, err := ledger.Cut(r, len(found), perList)
 	if err != nil {
 		return err
 	}
 	d.Shown, d.List = found[a:b], l
 	return h.pages.Render(w, r, http.StatusOK, "upr_review.html", d)
+}
+
+// mostAgain is how many recommendations that were asked before a review shows beside the list.
+const mostAgain = 12
+
+// without returns the counts less others of the same values.
+func without(all, others []upr.Count) []upr.Count {
+	n := map[string]int{}
+	for _, c := range others {
+		n[c.Value] = c.N
+	}
+	left := []upr.Count{}
+	for _, c := range all {
+		left = append(left, upr.Count{Value: c.Value, N: c.N - n[c.Value]})
+	}
+	return left
 }
 
 // A statePart is the part of the ledger on the page of a State.

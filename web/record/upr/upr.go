@@ -6,6 +6,7 @@ import (
 	"context"
 	"embed"
 	"html/template"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -110,6 +111,7 @@ const perList = 25
 // A filter is what recommendations are chosen by, as the form shows it.
 type filter struct {
 	To, From, Theme, Position, Q string
+	Before                       bool // only those that an earlier review had
 }
 
 // wanted is the filter for the ledger.
@@ -122,7 +124,7 @@ func (f filter) wanted() upr.Filter {
 }
 
 func readFilter(q url.Values) (filter, error) {
-	f := filter{To: strings.ToUpper(q.Get("to")), From: strings.ToUpper(q.Get("from")), Theme: q.Get("theme"), Position: q.Get("position"), Q: strings.TrimSpace(q.Get("q"))}
+	f := filter{Before: q.Get("before") != "", To: strings.ToUpper(q.Get("to")), From: strings.ToUpper(q.Get("from")), Theme: q.Get("theme"), Position: q.Get("position"), Q: strings.TrimSpace(q.Get("q"))}
 	for _, code := range []string{f.To, f.From} {
 		if _, ok := un.StateByISO3(code); code != "" && !ok {
 			return f, &ui.Fault{Code: ui.BadInput, Public: ui.Text("There is no State with this code. Codes have three letters, as in ISO 3166; the list of States shows them.")}
@@ -164,13 +166,21 @@ func stateName(code string) string {
 	return s.Name
 }
 
-// bars draws counts, each leading to its rows.
-func bars(id, title, desc string, all []upr.Count, label, link func(string) string) template.HTML {
+// bars draws counts, each leading to its rows. Of each, rest are drawn as not supported; rest may be nil.
+func (h *handler) bars(r *http.Request, id, title, desc string, all, rest []upr.Count, label, link func(string) string) template.HTML {
+	left := map[string]int{}
+	for _, c := range rest {
+		left[c.Value] = c.N
+	}
 	var b []chart.Bar
 	for _, c := range all {
-		b = append(b, chart.Bar{Label: label(c.Value), Count: c.N, URL: link(c.Value)})
+		bar := chart.Bar{Label: h.pages.T(r, label(c.Value)), Count: c.N, Rest: left[c.Value], URL: h.pages.Link(r, link(c.Value))}
+		if rest != nil {
+			bar.Note = h.pages.T(r, "%d, of which %d not supported", c.N, bar.Rest)
+		}
+		b = append(b, bar)
 	}
-	return chart.Bars(chart.Head{ID: id, Title: title, Desc: desc}, b)
+	return chart.Bars(chart.Head{ID: id, Title: h.pages.T(r, title), Desc: h.pages.T(r, desc), RTL: h.pages.Lang(r) == "ar"}, b)
 }
 
 func same(s string) string { return s }

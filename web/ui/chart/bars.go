@@ -96,7 +96,18 @@ func Bars(h Head, bars []Bar) template.HTML {
 		}
 		d.f(`<rect class="hit" x="0" width="100%%" y="%d" height="%d"/>`, y, barRow)
 		d.f(`<text class="name" x="%s" y="%d">%s</text>`, edge, y+barText, esc(b.Label))
-		d.f(`<rect class="%s" x="%s%%" width="%s%%" y="%d" height="%d"/>`, b.class(), num(from), num(long), y+barText+7, barTall)
+		rest := 0.0
+		if b.Count > 0 {
+			rest = long * float64(b.Rest) / float64(b.Count)
+		}
+		first, second := from, from+long-rest
+		if h.RTL {
+			first, second = from+rest, from
+		}
+		d.f(`<rect class="%s" x="%s%%" width="%s%%" y="%d" height="%d"/>`, b.class(), num(first), num(long-rest), y+barText+7, barTall)
+		if rest > 0 {
+			d.f(`<rect class="rest" x="%s%%" width="%s%%" y="%d" height="%d"/>`, num(second), num(rest), y+barText+7, barTall)
+		}
 		d.f(`<text class="value" x="%s%%" dx="%d" y="%d">%d</text>`, num(at), gap, y+barText+18, b.Count)
 		d.WriteString(end)
 	}

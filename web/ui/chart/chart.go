@@ -35,6 +35,7 @@ type Bar struct {
 	Note  string // said after the label in the tooltip, such as "3 entries"; the count if empty
 	Count int
 	URL   string // where the rows behind the number are; may be empty
+	Rest  int    // how many of Count are of another kind: drawn last, in the warm colour
 	Apart bool   // one of the others beside what was chosen: drawn lighter
 }
 

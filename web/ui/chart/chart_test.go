@@ -77,6 +77,16 @@ func TestBarsBeginAtTheRightWhereTextDoes(t *testing.T) {
 	has(t, svg, `x="12%" width="88%"`, `x="56%" width="44%"`, `class="name" x="100%"`, `dx="-7"`)
 }
 
+func TestABarOfTwoKindsIsDividedInProportion(t *testing.T) {
+	bars := []Bar{{Label: "a", Count: 4, Rest: 1}, {Label: "b", Count: 2, Rest: 2}}
+	svg := Bars(head, bars)
+	wellFormed(t, svg)
+	has(t, svg, `class="bar" x="0%" width="66%"`, `class="rest" x="66%" width="22%"`, `class="rest" x="0%" width="44%"`) // of 88 per cent
+	rtl := head
+	rtl.RTL = true
+	has(t, Bars(rtl, bars), `class="bar" x="34%" width="66%"`, `class="rest" x="12%" width="22%"`)
+}
+
 func TestEveryStateHasOneSquareOfTheSameSize(t *testing.T) {
 	tiles := []Tile{{"AAA", Bar{Label: "A", Count: 28, URL: "/states/AAA"}}, {"BBB", Bar{Label: "B", URL: "/states/BBB"}}, {"CCC", Bar{Label: "C", Count: 1}}}
 	svg := Tiles(head, tiles)
