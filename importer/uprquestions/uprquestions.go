@@ -107,9 +107,25 @@ type Question struct {
 }
 
 var (
-	title = regexp.MustCompile(`(?i)^advance questions to\s+(.+?)\s*(?:\(([^)]*)\)|[–—-]\s*(add\s*\.?\s*\d+))?\s*$`)
-	add   = regexp.MustCompile(`(?i)^[–—-]?\s*\(?(add\s*\.?\s*\d+|\w+ batch)\)?\s*$`)
+	title   = regexp.MustCompile(`(?i)^advance questions to\s+(.+)$`)
+	part    = regexp.MustCompile(`(?i)\s*[–—-]?\s*\(?\b(add(?:endum)?\s*\.?\s*\d+|\w+ batch)\)?`)
+	revised = regexp.MustCompile(`(?i)\s*[–—/-]?\s*\(?\brev(?:ised|\.?\s*\d+)\)?`)
+	add     = regexp.MustCompile(`(?i)^[–—-]?\s*\(?(add(?:endum)?\s*\.?\s*\d+|\w+ batch)\)?\s*$`)
 )
+
+// addressee reads a title: the State to which the questions go and which part of them this is.
+func addressee(line string) (un.State, string, bool) {
+	m := title.FindStringSubmatch(line)
+	if m == nil {
+		return un.State{}, "", false
+	}
+	rest, batch := revised.ReplaceAllString(m[1], ""), ""
+	if p := part.FindStringSubmatch(rest); p != nil {
+		rest, batch = strings.Replace(rest, p[0], "", 1), name(p[1])
+	}
+	s, ok := un.FindState(strings.TrimSpace(rest))
+	return s, batch, ok
+}
 
 // ErrNoTitle is returned for a text that is no batch of questions.
 var ErrNoTitle = errors.New(`there is no title "Advance questions to ..." with the name of a State`)
@@ -120,22 +136,24 @@ func Parse(text string) (Batch, error) {
 	from, fromName := "", ""
 	var lines []string
 	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\f", "\n"), "\n") {
-		if line = strings.Join(strings.Fields(line), " "); line != "" {
+		if line = strings.Join(strings.Fields(strings.TrimPrefix(line, "•")), " "); line != "" {
 			lines = append(lines, line)
 		}
 	}
 	for i := 0; i < len(lines); i++ {
 		line := lines[i]
 		if b.To.ISO3 == "" {
-			m := title.FindStringSubmatch(line)
-			if m == nil && i+1 < len(lines) { // the title runs over two lines
-				if m = title.FindStringSubmatch(line + " " + lines[i+1]); m != nil {
-					i++
-				}
-			}
-			if m != nil {
-				if s, ok := un.FindState(m[1]); ok {
-					b.To, b.Name = s, name(m[2]+m[3])
+			const most = 3 // lines of a title
+			for n := 1; n <= most && i+n <= len(lines); n++ {
+				if state, batch, ok := addressee(strings.Join(lines[i:i+n], " ")); ok {
+					b.To, b.Name = state, batch
+					if n == 1 && i+1 < len(lines) { // "SLOVENIA" alone; the part may be in the next line
+						if _, batch, ok := addressee(line + " " + lines[i+1]); ok && batch != "" {
+							b.Name, n = batch, 2
+						}
+					}
+					i += n - 1
+					break
 				}
 			}
 			continue
@@ -164,7 +182,7 @@ func Parse(text string) (Batch, error) {
 func name(s string) string {
 	s = strings.ToLower(strings.Join(strings.Fields(s), ""))
 	if n, ok := strings.CutPrefix(s, "add"); ok {
-		return "Add." + strings.TrimLeft(n, ".")
+		return "Add." + strings.TrimLeft(strings.TrimPrefix(n, "endum"), ".")
 	}
 	return strings.TrimSuffix(s, "batch") + map[bool]string{true: " batch"}[strings.HasSuffix(s, "batch")]
 }
