@@ -2,17 +2,13 @@ package search_test
 
 import (
 	"database/sql"
-	"encoding/csv"
 	"math/rand/v2"
-	"os"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
-
-	"compress/gzip"
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
@@ -26,47 +22,10 @@ import (
 // budget is what a page may take (docs: budgets of the record), 95th percentile.
 const budget = 20 * time.Millisecond
 
-// texts returns n texts spliced from two halves of real recommendations, the same in every run.
-func texts(b *testing.B, n int) []string {
-	b.Helper()
-	f, err := os.Open(importertest.Shared(b, "data/upr/upr-info-sessions-01-13.csv.gz"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer f.Close()
-	unzipped, err := gzip.NewReader(f)
-	if err != nil {
-		b.Fatal(err)
-	}
-	rows := csv.NewReader(unzipped)
-	rows.LazyQuotes, rows.FieldsPerRecord = true, -1
-	all, err := rows.ReadAll()
-	if err != nil {
-		b.Fatal(err)
-	}
-	var real [][]string
-	for _, row := range all[1:] {
-		longest := slices.MaxFunc(row, func(a, b string) int { return len(a) - len(b) })
-		if words := strings.Fields(longest); len(words) > 4 {
-			real = append(real, words)
-		}
-	}
-	if len(real) < 10_000 {
-		b.Fatalf("%d texts in the file: this benchmark would measure something else", len(real))
-	}
-	random := rand.New(rand.NewPCG(1, 2))
-	out := make([]string, n)
-	for i := range out {
-		a, z := real[random.IntN(len(real))], real[random.IntN(len(real))]
-		out[i] = strings.Join(a[:(len(a)+1)/2], " ") + " " + strings.Join(z[len(z)/2:], " ")
-	}
-	return out
-}
-
 // corpus are 300,000 recommendations between all States and 7,000 roll calls, which is what a million votes come to.
 func corpus(b *testing.B) ([]string, search.Set) {
 	const recommendations, rollCalls = 300_000, 7_000
-	all := texts(b, recommendations+rollCalls)
+	all := importertest.Spliced(b, recommendations+rollCalls)
 	states := un.States()
 	return all, search.Set{N: len(all), At: func(i int) search.Document {
 		year := 2008 + i%16

@@ -27,22 +27,16 @@ type Index struct {
 	starts []uint32 // of each document in stream, and its end
 	length float64  // words of a document, on average
 
-	all                    *roaring.Bitmap
-	ledgers, states, years []facet
-	keys                   map[string][]uint32 // documents by Key
-	volatile               map[string]uint32   // documents by ledger and ID, of sets that are volatile
+	all *roaring.Bitmap
+	facets
+	keys     map[string][]uint32 // documents by Key
+	volatile map[string]uint32   // documents by ledger and ID, of sets that are volatile
 }
 
 // A place is where a document comes from.
 type place struct {
 	set uint16
 	at  uint32
-}
-
-// A facet is one value by which documents can be chosen.
-type facet struct {
-	value string
-	docs  *roaring.Bitmap
 }
 
 // words are all words of the index, by number.
@@ -66,7 +60,7 @@ func Build(ctx context.Context, sets []Set) (*Index, error) {
 	if err := x.order(ctx); err != nil {
 		return nil, err
 	}
-	ledgers, states, years := map[string][]uint32{}, map[string][]uint32{}, map[string][]uint32{}
+	values := [groups]map[string][]uint32{{}, {}, {}}
 	w := writer{Index: x}
 	for n := range x.docs {
 		if n%1024 == 0 && ctx.Err() != nil {
@@ -75,13 +69,13 @@ func Build(ctx context.Context, sets []Set) (*Index, error) {
 		d := x.document(uint32(n))
 		x.starts = append(x.starts, uint32(len(x.stream)))
 		w.document(&d)
-		note(ledgers, d.Ledger, n)
-		note(states, d.State, n)
+		note(values[ledgers], d.Ledger, n)
+		note(values[states], d.State, n)
 		for _, s := range d.By {
-			note(states, s, n)
+			note(values[states], s, n)
 		}
 		for y := d.Date.Year(); y > 0 && y <= max(d.Date.Year(), min(d.Until.Year(), d.Date.Year()+longestSpan)); y++ {
-			note(years, strconv.Itoa(y), n)
+			note(values[years], strconv.Itoa(y), n)
 		}
 		for _, key := range d.Keys {
 			if key = Key(key); key != "" {
@@ -96,7 +90,7 @@ func Build(ctx context.Context, sets []Set) (*Index, error) {
 	x.stream = slices.Clip(x.stream)
 	x.all.AddRange(0, uint64(len(x.docs)))
 	x.length = max(1, float64(w.total)/float64(max(1, len(x.docs))))
-	x.ledgers, x.states, x.years = facets(ledgers), facets(states), facets(years)
+	x.facets = newFacets(values, len(x.docs))
 	x.post()
 	x.sort()
 	return x, nil
@@ -138,18 +132,6 @@ func note(into map[string][]uint32, value string, n int) {
 	if all := into[value]; value != "" && (len(all) == 0 || all[len(all)-1] != uint32(n)) {
 		into[value] = append(all, uint32(n))
 	}
-}
-
-func facets(of map[string][]uint32) []facet {
-	all := make([]facet, 0, len(of))
-	for value, numbers := range of {
-		docs := roaring.New()
-		docs.AddMany(numbers)
-		docs.RunOptimize()
-		all = append(all, facet{value, docs})
-	}
-	slices.SortFunc(all, func(a, b facet) int { return strings.Compare(a.value, b.value) })
-	return all
 }
 
 // A writer writes the words of documents into the stream.

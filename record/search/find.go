@@ -31,15 +31,10 @@ func (v view) find(f Filter) Page {
 	if v.gone != nil {
 		matching = roaring.AndNot(matching, v.gone)
 	}
-	inLedger, inState, inYear := chosen(v.ledgers, f.Ledger), chosen(v.states, f.State), chosen(v.years, year(f.Year))
+	inLedger, inState, inYear := v.chosen(ledgers, f.Ledger), v.chosen(states, f.State), v.chosen(years, year(f.Year))
 	result := within(matching, inLedger, inState, inYear)
 	page.Total = int(result.GetCardinality())
-	page.Ledgers = counts(v.ledgers, within(matching, inState, inYear))
-	page.States = counts(v.states, within(matching, inLedger, inYear))
-	ofYears := within(matching, inLedger, inState)
-	page.Years = counts(v.years, ofYears)
-	slices.SortFunc(page.Years, func(a, b Count) int { return strings.Compare(a.Value, b.Value) })
-	page.By = v.series(page.Ledgers, within(matching, inState))
+	v.facets(&page, matching, inLedger, inState, inYear)
 	page.marks = newMarks(v.Index, atoms)
 	for _, n := range v.cut(result, named, atoms, f) {
 		page.Hits = append(page.Hits, Hit{v.document(n), named.Contains(n)})
@@ -149,15 +144,19 @@ func (v view) named(f Filter) *roaring.Bitmap {
 // StateKey is the key of the document that is a State itself. Whoever writes any name of the State finds it first.
 func StateKey(iso3 string) string { return "state " + iso3 }
 
-// chosen returns the documents with a value: nil if none is asked for, no documents if nobody has it.
-func chosen(of []facet, value string) *roaring.Bitmap {
-	if value == "" {
-		return nil
+// facets counts each facet over what matches the others.
+func (v view) facets(page *Page, matching, inLedger, inState, inYear *roaring.Bitmap) {
+	var last tally // often the same documents are counted for all
+	count := func(docs *roaring.Bitmap) *tally {
+		if last.over != docs {
+			last = v.Index.facets.count(docs)
+		}
+		return &last
 	}
-	if i, ok := slices.BinarySearchFunc(of, value, func(f facet, want string) int { return strings.Compare(f.value, want) }); ok {
-		return of[i].docs
-	}
-	return roaring.New()
+	page.States = count(within(matching, inLedger, inYear)).counts(states)
+	page.Years = count(within(matching, inLedger, inState)).counts(years)
+	page.Ledgers = count(within(matching, inState, inYear)).counts(ledgers)
+	page.By = count(within(matching, inState)).series(page.Ledgers)
 }
 
 func within(docs *roaring.Bitmap, others ...*roaring.Bitmap) *roaring.Bitmap {
@@ -167,29 +166,6 @@ func within(docs *roaring.Bitmap, others ...*roaring.Bitmap) *roaring.Bitmap {
 		}
 	}
 	return docs
-}
-
-// counts counts the documents of each value, most frequent first.
-func counts(of []facet, docs *roaring.Bitmap) []Count {
-	var all []Count
-	for _, f := range of {
-		if n := int(f.docs.AndCardinality(docs)); n > 0 {
-			all = append(all, Count{f.value, n})
-		}
-	}
-	slices.SortStableFunc(all, func(a, b Count) int { return cmp.Compare(b.N, a.N) })
-	return all
-}
-
-// series counts the years of each ledger.
-func (v view) series(ledgers []Count, docs *roaring.Bitmap) []Series {
-	all := make([]Series, len(ledgers))
-	for i, l := range ledgers {
-		years := counts(v.years, roaring.And(docs, chosen(v.ledgers, l.Value)))
-		slices.SortFunc(years, func(a, b Count) int { return strings.Compare(a.Value, b.Value) })
-		all[i] = Series{l.Value, years}
-	}
-	return all
 }
 
 // cut returns the numbers of the documents on a page: those that the query names, then the others in order.

@@ -11,7 +11,7 @@ import "unhindered/un"
 
 // A Document is one row of a ledger as search sees it.
 type Document struct {
-	Ledger string // "upr"; the name of its facet
+	Ledger string // "upr"; the name of its facet, never empty
 	Kind   string // "recommendation": what it is, within the ledger
 	ID     string // its key in the ledger; needed only in a Set that is Volatile
 	Path   string // address of its page
