@@ -4,13 +4,14 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"unhindered/desk"
 	"unhindered/drop"
+	"unhindered/record"
 	"unhindered/record/log"
-	"unhindered/record/register"
 	webdesk "unhindered/web/desk"
 	webdrop "unhindered/web/drop"
 	webrecord "unhindered/web/record"
@@ -44,6 +45,30 @@ var ofDrop = map[string][2]int{
 	"GET /return/withdraw":   {401, 200},
 	"POST /return/withdraw":  {401, 303},
 	"GET /return/leave":      {200, 200}, // last: it ends the visit
+}
+
+// taken are the addresses from which programs take what is in the record, with what they answer for the key "0", which
+// nothing has. They stay.
+var taken = map[string]int{
+	"GET /data":                      200,
+	"GET /data.json":                 200,
+	"GET /data/{file}":               404,
+	"GET /api":                       200,
+	"GET /openapi.json":              200,
+	"GET /api/v1":                    200,
+	"GET /api/v1/register":           200,
+	"GET /api/v1/register/{id}":      404,
+	"GET /api/v1/votes-ballots":      200,
+	"GET /api/v1/votes-ballots/{id}": 404,
+	"GET /api/v1/{rest...}":          404,
+	"OPTIONS /api/v1/{rest...}":      204,
+	"GET /feeds":                     200,
+	"GET /feeds.json":                200,
+	"GET /feeds/{file}":              404,
+	"GET /feeds/states/{file}":       404,
+	"GET /calendar":                  200,
+	"GET /calendar.json":             200,
+	"GET /calendar.ics":              200,
 }
 
 type role struct {
@@ -108,8 +133,16 @@ func TestEveryRouteOfEveryRoomGivesEveryRoleWhatIsDue(t *testing.T) {
 			}
 		}
 	}
+	for pattern := range taken {
+		if !slices.ContainsFunc(recordRoutes, func(r ui.Route) bool { return r.Pattern == pattern }) {
+			t.Errorf("record: there is no %s any more, from which others take what is here", pattern)
+		}
+	}
 	for _, route := range recordRoutes { // the record knows nobody: all get the same
 		first, _ := ask(t, roles[0].visitor, h.Record, route)
+		if due, known := taken[route.Pattern]; known && first != due {
+			t.Errorf("record: %s: %d, want %d", route.Pattern, first, due)
+		}
 		if first >= 500 {
 			t.Errorf("record: %s: %d", route.Pattern, first)
 		}
@@ -119,7 +152,7 @@ func TestEveryRouteOfEveryRoomGivesEveryRoleWhatIsDue(t *testing.T) {
 			}
 		}
 	}
-	if len(dropRoutes) < 15 || len(deskRoutes) < 40 || len(recordRoutes) < 10 {
+	if len(dropRoutes) < 15 || len(deskRoutes) < 40 || len(recordRoutes) < 200 {
 		t.Errorf("only %d, %d and %d routes were tried", len(dropRoutes), len(deskRoutes), len(recordRoutes))
 	}
 }
@@ -147,12 +180,12 @@ func routes(t *testing.T) (dropRoutes, deskRoutes, recordRoutes []ui.Route) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	record, err := register.Open(ctx, dir+"/record.db", signer)
+	ledgers, err := record.Open(ctx, dir+"/record.db", signer)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer record.Close()
-	d, err := desk.Open(ctx, dir+"/desk", dir+"/desk/desk.db", store, record)
+	defer ledgers.Close()
+	d, err := desk.Open(ctx, dir+"/desk", dir+"/desk/desk.db", store, ledgers.Register)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +198,7 @@ func routes(t *testing.T) (dropRoutes, deskRoutes, recordRoutes []ui.Route) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	recordPages, err := webrecord.New(record, webrecord.Options{})
+	recordPages, err := webrecord.New(ledgers.Register, webrecord.Options{Ledgers: webrecord.Ledgers(ledgers), Data: ledgers})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,9 @@ import (
 //go:embed templates/*.html
 var files embed.FS
 
+//go:embed api.css
+var style string
+
 // Prefix is the address under which the tables are.
 const Prefix = "/api/v1"
 
@@ -41,7 +44,7 @@ type API struct {
 func New(tables []*table.Source, terms func(table.Table) string) ledger.Ledger {
 	a := newAPI(tables, terms)
 	return ledger.Ledger{
-		Name: "api", Templates: files,
+		Name: "api", Templates: files, CSS: style,
 		Routes: func(pages *ui.Pages) []ui.Route {
 			a.pages = pages
 			return a.all()
