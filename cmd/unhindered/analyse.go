@@ -113,8 +113,12 @@ func (c *analyseAmendmentsCmd) explain(resolution *votes.Decision, amendments []
 			resolution.Symbol, resolution.Title, resolution.Date)
 		return
 	}
-	fmt.Fprintf(os.Stderr, "%s: %s, %s. Joined by the symbol of its draft, %s. Tallies are the official ones.\n",
-		resolution.Symbol, resolution.Title, resolution.Date, resolution.Draft)
+	how := "the symbol of its draft"
+	if resolution.ByTitle {
+		how = "title and session, since the catalogue does not name its draft; by them it was"
+	}
+	fmt.Fprintf(os.Stderr, "%s: %s, %s. Joined by %s, %s. Tallies are the official ones.\n",
+		resolution.Symbol, resolution.Title, resolution.Date, how, resolution.Draft)
 	for _, gap := range votes.GapsIn(amendments) {
 		fmt.Fprintf(os.Stderr, "missing: %s lies between the symbols of two amendments and is not in the data; it may have been withdrawn\n", gap)
 	}

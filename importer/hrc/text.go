@@ -24,6 +24,9 @@ func read(get func(string) string, sessions map[string]string) (row votes.Row, c
 		return row, "date", "is not a date; write 2017-09-29"
 	}
 	title, kind := title(get("title"))
+	if amends.MatchString(get("draft")) { // of some the title does not say so
+		kind = "amendment"
+	}
 	statement := get("statement")
 	in, known := sessions[statement]
 	if !known {
@@ -31,6 +34,9 @@ func read(get func(string) string, sessions map[string]string) (row votes.Row, c
 		if len(sessions) < 10_000 { // a hostile file must not fill the memory
 			sessions[strings.Clone(statement)] = in
 		}
+	}
+	if m := sessionIn.FindStringSubmatch(get("symbol")); in == "" && m != nil {
+		in = m[1]
 	}
 	row = votes.Row{
 		ID: body + "-" + id, Body: body, Source: "ohchr", Session: in, Date: date, Symbol: get("symbol"),
@@ -71,7 +77,11 @@ var (
 	symbolOf = regexp.MustCompile(`(A/HRC/?|E/CN\.4/)((?:S-)?\d+)/*L\.+\s?(\d+)`)
 	// targetOf finds what an amendment is put against; the cell's other symbol should be the amendment's own, and is not always.
 	targetOf = regexp.MustCompile(`(?i)\bto\s+(?:the\s+)?(?:draft\s+)?(?:resolution\s+|decision\s+|presidential statement\s+)?/?((?:A/HRC/?|E/CN\.4/)(?:S-)?\d+/*L\.+\s?\d+)`)
-	shortOf  = regexp.MustCompile(`(?:draft resolution|draft decision|adoption of|sponsor of)\s+L\.(\d+)`)
+	amends   = regexp.MustCompile(`(?i)^\s*(oral )?amendments?\b`)
+	oral     = regexp.MustCompile(`(?i)\boral`)
+	// sessionIn finds the session in a symbol: "A/HRC/RES/54/24", "A/HRC/S-30/L.1".
+	sessionIn = regexp.MustCompile(`^A/HRC/(?:RES/|DEC/)?((?:S-)?\d+)/`)
+	shortOf   = regexp.MustCompile(`(?:draft resolution|draft decision|adoption of|sponsor of)\s+L\.(\d+)`)
 )
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -87,6 +97,9 @@ func item(number, title string) string {
 func title(s string) (title, kind string) {
 	s = squeeze(s)
 	at := strings.LastIndexByte(s, ':')
+	if before, ok := strings.CutSuffix(s, " amendment /"); ok && !strings.HasSuffix(before, ":") { // a colon was forgotten
+		return before, "amendment"
+	}
 	if at < 0 {
 		return s, "resolution"
 	}
@@ -134,6 +147,9 @@ func how(voteType string) string {
 // draft returns the symbol, without revision, of the draft that a resolution was, or that an amendment would change.
 func draft(cell, kind, symbol string) string {
 	own := base(symbol)
+	if oral.MatchString(symbol) { // "A/HRC/54/L.3 (oral amendment)" is the symbol of what it would change
+		return own
+	}
 	all := symbolOf.FindAllString(cell, -1)
 	if kind != "amendment" {
 		if len(all) == 0 {

@@ -22,6 +22,7 @@ import (
 	"unhindered/record/sheet"
 	"unhindered/record/statements"
 	"unhindered/record/visits"
+	"unhindered/record/votes"
 )
 
 // Kind is how the command line knows this importer: unhindered import sheet visits my-visits.csv.
@@ -39,6 +40,7 @@ func Tables() []*sheet.Table {
 		[]*sheet.Table{&statements.Table, &statements.Joint, &statements.Groups, &statements.Mentions},
 		reports.Tables(),
 		[]*sheet.Table{&advice.Table, &advice.Changes},
+		[]*sheet.Table{&votes.Dissociations, &votes.Explanations},
 	)
 }
 

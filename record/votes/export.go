@@ -8,11 +8,14 @@ import (
 	"strings"
 
 	"unhindered/office/table"
+	"unhindered/record/sheet"
 )
 
 // Tables returns the tables of the ledger for exports: decisions, the vote of each State in each, and what contradicts itself.
 func (s *Store) Tables() []*table.Source {
-	return []*table.Source{s.decisions(), s.cast(), s.contradictions()}
+	return []*table.Source{s.decisions(), s.cast(), s.contradictions(),
+		s.sheets.Source(&Dissociations, sheet.Export{Ledger: "votes", From: "date"}),
+		s.sheets.Source(&Explanations, sheet.Export{Ledger: "votes", From: "date"})}
 }
 
 var origin = []string{"unga", "hrc", "undl", "facts"}
@@ -35,7 +38,7 @@ func (s *Store) listed(ctx context.Context) iter.Seq2[decided, error] {
 			return
 		}
 		for i := range l.All {
-			if d := &l.All[i]; (d.Source != "undl" || d.Twin == "") && !yield(decided{d, l}, nil) {
+			if d := &l.All[i]; !d.Second() && !yield(decided{d, l}, nil) {
 				return
 			}
 		}
@@ -48,7 +51,7 @@ func (s *Store) decision(ctx context.Context, id string) (decided, bool, error) 
 		return decided{}, false, err
 	}
 	i, ok := l.byID[id]
-	if !ok || l.All[i].Source == "undl" && l.All[i].Twin != "" {
+	if !ok || l.All[i].Second() {
 		return decided{}, false, nil
 	}
 	return decided{&l.All[i], l}, true, nil

@@ -78,7 +78,7 @@ func (l *Ledger) List(f Filter) Page {
 	wantedBallot, _ := BallotByName(f.Ballot)
 	for i := range l.All {
 		d := &l.All[i]
-		if d.Source == "undl" && d.Twin != "" || !l.matches(d, f, words) {
+		if d.Second() || !l.matches(d, f, words) {
 			continue
 		}
 		b := Missing
@@ -172,7 +172,7 @@ func (l *Ledger) ByState(state string) []Record {
 	by := map[string]*Record{}
 	for i := range l.All {
 		d := &l.All[i]
-		if d.Source == "undl" && d.Twin != "" {
+		if d.Second() {
 			continue
 		}
 		b := l.Ballot(d, state)

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"unhindered/record/imports"
+	"unhindered/record/sheet"
 	"unhindered/storage"
 	"unhindered/un"
 )
@@ -35,12 +36,13 @@ var ErrNotFound = storage.ErrNotFound
 // A Store is the ledger. It is safe for concurrent use.
 type Store struct {
 	db     *storage.DB
+	sheets *sheet.Store
 	memory imports.Memory[Ledger]
 }
 
 // New returns the ledger of a database that was opened with Migrations.
 func New(db *storage.DB) *Store {
-	return &Store{db: db, memory: imports.Memory[Ledger]{Tables: []string{"vote"}, Load: load}}
+	return &Store{db: db, sheets: sheet.New(db), memory: imports.Memory[Ledger]{Tables: []string{"vote"}, Load: load}}
 }
 
 // Ledger returns all decisions as they are now. What it returns never changes.
@@ -66,6 +68,7 @@ type Decision struct {
 	Recorded bool   // there is a roll call
 	Flags    []Flag // where the source contradicts itself
 	Twin     string // id of the same roll call in another source
+	ByTitle  bool   // Draft was found by title and session: the source does not name it
 
 	ballots []Ballot // by number of the State
 	search  string   // folded
@@ -96,6 +99,7 @@ func load(ctx context.Context, tx *storage.Tx) (*Ledger, error) {
 		}
 		return naturally(a.ID, b.ID)
 	})
+	l.join()
 	for i := range l.All {
 		d := &l.All[i]
 		if err := l.take(d); err != nil {
@@ -211,6 +215,9 @@ func (d *Decision) Tally() Totals {
 	}
 	return d.Counted
 }
+
+// Second tells whether the decision is listed elsewhere, under its twin in the first source.
+func (d *Decision) Second() bool { return d.Twin != "" && (d.Source == "undl" || d.Source == "dw") }
 
 // HasTally tells whether there are numbers at all.
 func (d *Decision) HasTally() bool { return d.Recorded || d.Official != nil && d.Official.Yes != nil }

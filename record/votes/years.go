@@ -19,7 +19,7 @@ func (l *Ledger) Years(state string, f Filter) []Year {
 	by := map[int]*Year{}
 	for i := range l.All {
 		d := &l.All[i]
-		if d.Source == "undl" && d.Twin != "" || !l.matches(d, f, nil) {
+		if d.Second() || !l.matches(d, f, nil) {
 			continue
 		}
 		b := l.Ballot(d, state)
