@@ -223,12 +223,18 @@ func (l *Ledger) ByState(state string) []Record {
 	return all
 }
 
+// Reprisals tells whether it is a resolution on cooperation with the United Nations, its representatives and mechanisms in the
+// field of human rights.
+func (d *Decision) Reprisals() bool {
+	return d.Kind == "resolution" && strings.HasPrefix(d.Title, "Cooperation with the United Nations, its representatives")
+}
+
 // Reprisals returns the resolutions on cooperation with the United Nations, its representatives and mechanisms in the
 // field of human rights, newest first.
 func (l *Ledger) Reprisals() []*Decision {
 	var all []*Decision
 	for i := range l.All {
-		if d := &l.All[i]; d.Kind == "resolution" && strings.HasPrefix(d.Title, "Cooperation with the United Nations, its representatives") {
+		if d := &l.All[i]; d.Reprisals() {
 			all = append(all, d)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 
+	"unhindered/record/sheet"
 	"unhindered/record/votes"
 	"unhindered/un"
 	"unhindered/web/ui"
@@ -30,6 +31,8 @@ type decisionPage struct {
 	Sponsors  []un.State
 	Speakers  [2][]votes.Speaker // for and against the point of order
 	SourceAs  string
+
+	Dissociations, Explanations []sheet.Row
 }
 
 // A group is the States that voted alike.
@@ -85,16 +88,22 @@ func (h *handler) decision(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return notFound(err)
 	}
+	dissociations, explanations, err := h.store.Said(r.Context(), d)
+	if err != nil {
+		return err
+	}
 	switch kind {
 	case "json":
-		return ui.JSON(w, r, h.data(l, d))
+		return ui.JSON(w, r, h.data(l, d, dissociations, explanations))
 	case "csv":
 		return ui.CSV(w, r, d.ID+".csv", ballots(l, d))
 	}
-	return h.pages.Render(w, r, http.StatusOK, "vote.html", h.page(r, l, d))
+	p := h.page(r, l, d)
+	p.Dissociations, p.Explanations = dissociations, explanations
+	return h.pages.Render(w, r, http.StatusOK, "vote.html", p)
 }
 
-func (h *handler) data(l *votes.Ledger, d *votes.Decision) any {
+func (h *handler) data(l *votes.Ledger, d *votes.Decision, dissociations, explanations []sheet.Row) any {
 	j := asJSON(d)
 	j.Votes = map[string]string{}
 	for _, v := range l.Cast(d) {
@@ -121,8 +130,11 @@ func (h *handler) data(l *votes.Ledger, d *votes.Decision) any {
 		About      votes.About `json:"about"`
 		Import     int64       `json:"import"`
 		Amendments []amendment `json:"amendments"`
-		Total      int         `json:"total"` // votes
-	}{j, d.About, d.Import, amendments, len(j.Votes)}
+		// Dissociations and Explanations are what States said; they are no votes.
+		Dissociations []sheet.Row `json:"dissociations"`
+		Explanations  []sheet.Row `json:"explanations"`
+		Total         int         `json:"total"` // votes
+	}{j, d.About, d.Import, amendments, append([]sheet.Row{}, dissociations...), append([]sheet.Row{}, explanations...), len(j.Votes)}
 }
 
 func ballots(l *votes.Ledger, d *votes.Decision) [][]string {

@@ -36,7 +36,7 @@ func New(store *votes.Store) ledger.Ledger {
 		CSS:       style,
 		Funcs: template.FuncMap{
 			"voteBody": bodyName, "voteLetter": letter, "voteWord": word, "voteKind": kindName, "voteOutcome": outcome,
-			"voteIssue": issueName, "voteFlag": flagName,
+			"voteIssue": issueName, "voteFlag": flagName, "voteWhy": why, "voteTally": tally, "voteMoment": moment, "voteState": stateName,
 			"voteAll":  func() []string { return []string{"yes", "no", "abstain", "absent"} },
 			"voteLast": func(symbol string) string { return symbol[strings.LastIndexByte(symbol, '/')+1:] },
 		},
@@ -44,6 +44,8 @@ func New(store *votes.Store) ledger.Ledger {
 			h.pages = pages
 			return []ui.Route{
 				ledger.Get("/votes", h.list), ledger.Get("/votes.json", h.list), ledger.Get("/votes.csv", h.list),
+				ledger.Get("/votes/amendments", h.amendments), ledger.Get("/votes/amendments.json", h.amendments),
+				ledger.Get("/votes/amendments.csv", h.amendments),
 				ledger.Get("/votes/{id}", h.decision),
 			}
 		},
@@ -164,7 +166,7 @@ func (h *handler) paths(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := []string{"/votes"}
+	all := []string{"/votes", "/votes/amendments"}
 	for _, d := range l.List(votes.Filter{Body: "HRC", Limit: votes.NoLimit}).Decisions {
 		all = append(all, "/votes/"+d.ID)
 	}

@@ -2,6 +2,7 @@ package votes
 
 import (
 	"unhindered/record/votes"
+	"unhindered/un"
 	"unhindered/web/ui"
 )
 
@@ -107,4 +108,12 @@ func flagName(what string) string {
 		return ui.Text("abstentions")
 	}
 	return ui.Text("result")
+}
+
+// moment is when in the proceedings a State explained its vote.
+func moment(code string) string { return votes.Explanations.Label("moment", code) }
+
+func stateName(code string) string {
+	s, _ := un.StateByISO3(code)
+	return s.Name
 }
