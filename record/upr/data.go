@@ -335,10 +335,10 @@ func (r *Recommendation) settle() {
 			continue
 		case s.Position == Pending:
 			rank = 0
+		case strings.HasPrefix(s.Source, "OHCHR"): // "after A/HRC/28/15/Add.1"
+			rank = 4
 		case strings.Contains(s.Source, "/Add."):
 			rank = 5
-		case strings.HasPrefix(s.Source, "OHCHR"):
-			rank = 4
 		case s.Source != "UPR Info":
 			rank = 3
 		}
