@@ -122,6 +122,9 @@ export async function tourRecord (demo, page, lang, visit) {
     ['/states/XEX', '/states/XEX'],
     ['/states/TUV', '/states/TUV without entries'],
     ['/register/XX-9999', '/register not found'],
+    ['/search?q=torture&sort=best', '/search'],
+    ['/search?q=xyzzy', '/search with nothing found'],
+    ['/search?q=the+torture+' + 'x'.repeat(1200), '/search for too much'],
     ['/nowhere', '/nowhere']
   ]) {
     const response = await page.goto(demo.record + path + (path.includes('?') ? '&' : '?') + 'lang=' + lang)

@@ -37,7 +37,7 @@ func (f Found) Set(rows []Row) search.Set {
 
 func (f Found) document(r *Row, also []string) search.Document {
 	d := search.Document{
-		Ledger: f.Ledger, Kind: f.Kind, Path: f.Path + "/" + r.ID, Title: r.Get(f.Title), Text: f.words(r, f.Text), Also: f.words(r, also),
+		Ledger: f.Ledger, Kind: f.Kind, Path: f.Path + "/" + r.ID, Title: f.words(r, []string{f.Title}), Text: f.words(r, f.Text), Also: f.words(r, also),
 		State: r.Get("state"), Date: r.Date(f.Date), Until: r.Date(f.Until),
 	}
 	if f.State != "" {

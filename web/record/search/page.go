@@ -29,6 +29,8 @@ type page struct {
 	Axis     template.HTML
 	State    string // that the query names, while there is no index
 	Compared int    // how many are put in order by how well they fit; 0: all
+
+	Said, Elsewhere int // ledgers in the first sentence, and texts in the others
 }
 
 // A row is one value of a facet.
@@ -67,6 +69,12 @@ func (h *handler) page(r *http.Request, q query, found search.Page, list ledger.
 		d.Compared = search.MostRanked
 	}
 	h.ledgers(r, &d)
+	if d.Said = len(d.Ledgers); d.Said > said+1 {
+		d.Said = said
+	}
+	for _, l := range d.Ledgers[d.Said:] {
+		d.Elsewhere += l.N
+	}
 	for i, c := range found.States {
 		one := row{Value: c.Value, N: c.N, Path: q.With("state", c.Value), Chosen: c.Value == q.State}
 		if i < topStates {
@@ -100,13 +108,13 @@ func (h *handler) ledgers(r *http.Request, d *page) {
 	}
 	for i, c := range d.Found.Ledgers {
 		one := row{Value: c.Value, N: c.N, Path: d.Query.With("ledger", c.Value), Chosen: c.Value == d.Query.Ledger}
-		years, said := map[int]int{}, []string{}
+		years, told := map[int]int{}, []string{}
 		for _, y := range d.Found.By[i].Years {
 			years[number(y.Value)] = y.N
-			said = append(said, y.Value+": "+strconv.Itoa(y.N))
+			told = append(told, y.Value+": "+strconv.Itoa(y.N))
 		}
 		if first < last {
-			one.Picture = chart.Strip(chart.Head{ID: "years-" + c.Value, Title: h.pages.T(r, "Years of: %s", h.pages.T(r, ledgerName(c.Value))), Desc: strings.Join(said, "; ")}, first, last, years)
+			one.Picture = chart.Strip(chart.Head{ID: "years-" + c.Value, Title: h.pages.T(r, "Years of: %s", h.pages.T(r, ledgerName(c.Value))), Desc: strings.Join(told, "; ")}, first, last, years)
 		}
 		d.Ledgers = append(d.Ledgers, one)
 	}
@@ -130,17 +138,17 @@ func (h *handler) years(r *http.Request, counts []search.Count, q query) templat
 		n[number(c.Value)] = c.N
 	}
 	var bars []chart.Bar
-	var said []string
+	var told []string
 	for year := number(counts[0].Value); year <= number(counts[len(counts)-1].Value); year++ {
 		label := strconv.Itoa(year)
 		b := chart.Bar{Label: label, Count: n[year], Note: h.pages.N(r, "one text", "%d texts", n[year]), Apart: q.Year != 0 && q.Year != year}
 		if b.Count > 0 {
 			b.URL = h.pages.Link(r, q.With("year", label))
-			said = append(said, label+": "+strconv.Itoa(b.Count))
+			told = append(told, label+": "+strconv.Itoa(b.Count))
 		}
 		bars = append(bars, b)
 	}
-	return chart.Years(chart.Head{ID: "search-years", Title: h.pages.T(r, "Texts in each year"), Desc: strings.Join(said, "; ")}, bars)
+	return chart.Years(chart.Head{ID: "search-years", Title: h.pages.T(r, "Texts in each year"), Desc: strings.Join(told, "; ")}, bars)
 }
 
 func (h *handler) wishes(r *http.Request, q query) []wish {

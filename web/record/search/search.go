@@ -70,6 +70,8 @@ const (
 	lead = 320
 	// topStates is how many States are named before the rest is folded away.
 	topStates = 12
+	// said is how many ledgers the first sentence names.
+	said = 4
 )
 
 // A query is what a visitor asks, as it stands in the address.
