@@ -144,11 +144,11 @@ func (s *scanner) plain(i int) bool {
 		isItem = false // "paragraph / 4) of"
 	}
 	isParagraph := paragraph == 0 && m.n > 3 || paragraph > 0 && m.n == paragraph+1
-	if !isParagraph && paragraph > 0 && m.n > paragraph && m.n <= paragraph+3 && ended(s.last().items) && leads(s.all, i) {
+	if !isParagraph && paragraph > 0 && m.n > paragraph && m.n <= paragraph+3 && ended(s.last().items) && leads(s.all, i) && !(isItem && s.likeItem(i, m.n+1)) {
 		isItem, isParagraph = false, true // a paragraph between them is missing
 	}
-	if isItem && isParagraph {
-		isItem = !leads(s.all, i)
+	if isItem && isParagraph { // number 98 of the list under paragraph 97
+		isItem = !leads(s.all, i) || s.likeItem(i, m.n+1)
 		isParagraph = !isItem
 	}
 	if isItem && index == 0 && !announces.MatchString(start(s.last().lead)) && !comments.MatchString(start(s.last().lead)) {
@@ -172,6 +172,19 @@ func (s *scanner) plain(i int) bool {
 		return false
 	}
 	return true
+}
+
+// likeItem tells whether the text at i, up to the number that comes next, ends with the States that recommended.
+func (s *scanner) likeItem(i, next int) bool {
+	const longest = 40 // lines of an item
+	text := ""
+	for j, l := range s.all[i:min(len(s.all), i+longest)] {
+		if j > 0 && plainNumber(l.text).n == next {
+			return finished([]raw{{text: text}})
+		}
+		text = join(text, l.text)
+	}
+	return false
 }
 
 // marked reads "(a) text", "(iv) text" and texts after bullets.

@@ -45,6 +45,9 @@ func brackets(s string) []bracket {
 func States(text string) []Mention {
 	text = curly.Replace(text)
 	all := inBrackets(text)
+	if len(all) == 0 { // a bracket before the names was never closed
+		all = withinBrackets(text)
+	}
 	if len(all) == 0 && strings.ContainsRune(text, '[') { // "[Spain]"
 		all = inBrackets(square.Replace(text))
 	}
@@ -78,6 +81,27 @@ func inBrackets(text string) []Mention {
 	var all []Mention
 	for _, b := range brackets(text) {
 		all = append(all, mentions(b.text)...)
+	}
+	return all
+}
+
+// withinBrackets reads brackets that stand in others, too.
+func withinBrackets(text string) []Mention {
+	var all []Mention
+	const most = 40 // brackets that are opened
+	rest := text
+	for range most {
+		i := strings.IndexByte(rest, '(')
+		if i < 0 {
+			break
+		}
+		rest = rest[i:]
+		found := mentions(brackets(rest)[0].text)
+		if all = append(all, found...); found != nil { // names do not stand within names
+			rest = rest[brackets(rest)[0].end:]
+			continue
+		}
+		rest = rest[1:]
 	}
 	return all
 }

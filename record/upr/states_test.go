@@ -192,6 +192,7 @@ func TestStates(t *testing.T) {
 		{"(Spain,France)", "ESP FRA"},
 		{"(Denmark, on behalf of Denmark, Finland, Iceland)", "DNK FIN ISL"}, // those for whom it speaks are mentioned too,
 		{"(Serbia and Montenegro)", "SRB MNE"},
+		{"(such as article 112 and the Act (2007) (Spain)", "ESP"}, // the first is never closed
 		{"(Spain)/accede to it (France), the Protocol (Italy)", "ESP FRA ITA"},
 	}
 	for _, test := range tests {
