@@ -38,16 +38,16 @@ func (a *Applicant) document() search.Document {
 	}
 	d.Text = strings.Join(told, "; ")
 	if n := len(a.Events); n > 0 {
-		d.Date, d.Until = un.Date(a.Events[0].Session), un.Date(a.Events[n-1].Session)
+		d.Date, d.Until = date(a.Events[0].Session), date(a.Events[n-1].Session)
 	}
 	return d
 }
 
 func (q *Question) document() search.Document {
 	d := search.Document{Ledger: "ngo", Kind: "question", Path: "/ngo/questions#" + q.ID, Title: q.Applicant, Text: q.Text, Also: q.Topic,
-		State: q.AboutState, By: q.AskedBy, Date: un.Date(q.Session)}
-	if date, err := un.ParseDate(q.Date); err == nil && date != "" {
-		d.Date = date
+		State: q.AboutState, By: q.AskedBy, Date: date(q.Session)}
+	if day := date(q.Date); day != "" {
+		d.Date = day
 	}
 	return d
 }
@@ -58,13 +58,20 @@ func (a *Account) document() search.Document {
 	if a.Of != "" {
 		d.Path = "/ngo/" + a.Of
 	}
-	if date, err := un.ParseDate(a.OutcomeDate); err == nil {
-		d.Date = date
-	}
+	d.Date = date(a.OutcomeDate)
 	return d
 }
 
 func (r *RollCall) document() search.Document {
-	return search.Document{Ledger: "ngo", Kind: "rollcall", Path: "/ngo/votes/" + r.ID, Title: r.Topic, Date: un.Date(r.Session),
+	return search.Document{Ledger: "ngo", Kind: "rollcall", Path: "/ngo/votes/" + r.ID, Title: r.Topic, Date: date(r.Session),
 		Text: fmt.Sprintf("%d in favour, %d against, %d abstaining, %d absent", r.Tally.Yes, r.Tally.No, r.Tally.Abstain, r.Tally.Absent)}
+}
+
+// date is a cell that may hold a date, or say something else: "every session".
+func date(cell string) un.Date {
+	d, err := un.ParseDate(cell)
+	if err != nil {
+		return ""
+	}
+	return d
 }

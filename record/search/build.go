@@ -109,7 +109,11 @@ func (x *Index) order(ctx context.Context) error {
 				return ctx.Err()
 			}
 			d := set.At(i)
-			all = append(all, dated{cmp.Or(d.Until, d.Date), place{uint16(s), uint32(i)}})
+			last := cmp.Or(d.Until, d.Date)
+			if last.Year() == 0 { // no date, and so no place among them
+				last = ""
+			}
+			all = append(all, dated{last, place{uint16(s), uint32(i)}})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b dated) int { return strings.Compare(string(b.date), string(a.date)) })

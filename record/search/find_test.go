@@ -30,6 +30,7 @@ func testDocuments() []Document {
 			By: []string{"CHN", "RUS"}, Keys: []string{"A/HRC/36/L.45"}},
 		{Ledger: "letters", Kind: "letter", ID: "letter", Path: "/letter", Date: "2013", Title: "a defender", Symbol: "UA CHN 11/2013", State: "CHN", Keys: []string{"UA CHN 11/2013"}},
 		{Ledger: "states", Kind: "member", ID: "state", Path: "/states/CHN", Title: "China", State: "CHN", Keys: []string{StateKey("CHN")}},
+		{Ledger: "ngo", Kind: "question", ID: "often", Path: "/often", Date: "every session", Text: "asked about money"},
 		{Ledger: "register", Kind: "case", ID: "span", Path: "/span", Title: "lawyers", Date: "2004", Until: "2006-03", State: "XEX"},
 	}
 	return all
@@ -81,7 +82,8 @@ func TestFind(t *testing.T) {
 		{"little words beside others are left out", "the prison of", "life vote en fr"},
 		{"without", "prison -torture", "life vote fr"},
 		{"without words in a row", `prison -"right to"`, "vote en fr"},
-		{"without alone means all the others", "-le -of -de -the -and -or -convención -on -lawyers", "zh ar ru letter state"},
+		{"without alone means all the others", "-le -of -de -the -and -or -convención -on -lawyers", "zh ar ru letter state often"},
+		{"what has no date comes last", "China -money", "vote zh letter state"},
 		{"a beginning finds whatever begins so, and no other form", "universit*", "en2"},
 		{"a beginning of one letter is a word", "u*", ""},
 		{"a beginning in Arabic", "المداف*", "ar"},
