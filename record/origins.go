@@ -28,7 +28,7 @@ func OriginByKey(key string) (Origin, bool) {
 var origins = []Origin{
 	{
 		Key: "register", Title: "This record", From: "those who run this record; see its page About",
-		Terms:  "Free to read and to copy. If an entry is withdrawn or corrected here, please withdraw or correct it in your copy: the feeds say when, and the address of a withdrawn entry answers with status 410.",
+		Terms:  "Free to read and to copy. If an entry is withdrawn or corrected here, please withdraw or correct it in your copy: corrections come by feed, and the address of a withdrawn entry answers with status 410.",
 		Limits: "Entries are what was reported and could be published. Fear keeps people silent and openness raises counts: no number here measures how many reprisals there are.",
 	},
 	{

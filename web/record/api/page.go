@@ -58,7 +58,11 @@ func (a *API) page(w http.ResponseWriter, r *http.Request) error {
 		for _, param := range op.Parameters {
 			if shared[param.Name] && !described[param.Name] {
 				described[param.Name] = true
-				p.Common = append(p.Common, *param)
+				words := *param
+				if param.Name == "state" {
+					words.Description = "Rows that concern this State, by its code of three letters as in ISO 3166. In what way stands on the page of each table."
+				}
+				p.Common = append(p.Common, words)
 			}
 			if param.Name != "page" && param.Name != "limit" {
 				list.Parameters = append(list.Parameters, param.Name)

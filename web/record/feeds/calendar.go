@@ -22,7 +22,7 @@ func (s *site) chosen(r *http.Request) (all []Event, state un.State, kind string
 			return nil, state, "", &ui.Fault{Code: ui.BadInput, Public: ui.Text("There is no State with this code. Codes have three letters, as in ISO 3166; the list of States shows them.")}
 		}
 	}
-	if kind = v.Get("kind"); kind != "" && !slices.Contains(kinds, kind) {
+	if kind = v.Get("kind"); kind != "" && !slices.ContainsFunc(kinds, func(k kindOf) bool { return k.Code == kind }) {
 		return nil, state, "", &ui.Fault{Code: ui.BadInput, Public: ui.Text("There is no such kind of date. The kinds are council, upr, upr-next, ngo, report, treaty and anniversary.")}
 	}
 	if all, err = s.events(r.Context()); err != nil {
@@ -103,8 +103,9 @@ type calendarPage struct {
 	Total  int
 	State  un.State
 	Kind   string
-	Kinds  []string
-	Query  string // of the addresses of the same dates
+	Kinds  []kindOf
+	Names  []un.State // to choose from
+	Query  string     // of the addresses of the same dates
 }
 
 // shownEvents is how many dates the page shows; the file has all.
@@ -118,7 +119,7 @@ func (s *site) calendarPage(w http.ResponseWriter, r *http.Request) error {
 	if strings.HasSuffix(r.URL.Path, ".json") {
 		return ui.JSON(w, r, map[string]any{"events": all, "total": len(all)})
 	}
-	p := calendarPage{Total: len(all), State: state, Kind: kind, Kinds: kinds}
+	p := calendarPage{Total: len(all), State: state, Kind: kind, Kinds: kinds, Names: un.States()}
 	today := time.Now().UTC().Format(time.DateOnly)
 	var coming, past []Event
 	for _, e := range all {

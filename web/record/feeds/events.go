@@ -17,6 +17,7 @@ import (
 	"unhindered/record/reports"
 	"unhindered/record/upr"
 	"unhindered/un"
+	"unhindered/web/ui"
 )
 
 //go:embed reference/hrc_sessions.csv
@@ -38,8 +39,26 @@ type Event struct {
 	stamp string // day of which the words are
 }
 
-// The kinds of events.
-var kinds = []string{"council", "upr", "upr-next", "ngo", "report", "treaty", "anniversary"}
+// A kindOf is a kind of event.
+type kindOf struct{ Code, Name string }
+
+var kinds = []kindOf{
+	{"council", ui.Text("Human Rights Council")}, {"upr", ui.Text("Universal Periodic Review")}, {"upr-next", ui.Text("Universal Periodic Review, expected")},
+	{"ngo", ui.Text("Committee on NGOs")}, {"report", ui.Text("Secretary-General’s reports")}, {"treaty", ui.Text("Treaty bodies")}, {"anniversary", ui.Text("Anniversaries")},
+}
+
+// When is the time of an event in words: a day, some days, or the month of an estimate.
+func (e Event) When() string {
+	switch {
+	case e.Starts == e.Ends:
+		return un.Date(e.Starts).String()
+	case e.Kind == "upr-next":
+		return un.Date(e.Starts[:7]).String()
+	case e.Starts[:4] == e.Ends[:4]:
+		return strings.TrimSuffix(un.Date(e.Starts).String(), " "+e.Starts[:4]) + " – " + un.Date(e.Ends).String()
+	}
+	return un.Date(e.Starts).String() + " – " + un.Date(e.Ends).String()
+}
 
 // revised is the day of which the reference lists are; calendars want to know when words were last changed.
 const revised = "2026-11-22"
@@ -109,33 +128,62 @@ func stateNames(codes []string) []string {
 	return all
 }
 
-// cycleMonths is how long a cycle of the review lasts: about four and a half years since the second (domain reference, section 16).
-const cycleMonths = 54
+// A cycle of the review has fourteen sessions since the second, three a year, and the order of States is fixed (domain
+// reference, sections 10 and 16).
+const cycleSessions = 14
 
-// nextReviews are the months in which States are reviewed next, as far as the fixed order and the length of a cycle tell.
+// sessionMonths are the months in which sessions begin, in their order within a year.
+var sessionMonths = [...]time.Month{time.January, time.May, time.November}
+
+// nextReviews are the sessions in which States are reviewed next, as far as the fixed order tells. What comes after the
+// last session whose days are known is a month that is worked out from three sessions a year.
 var nextReviews = sync.OnceValue(func() []Event {
-	last := map[string]upr.Review{}
+	last, newest := map[string]upr.Review{}, upr.Review{}
 	for _, r := range upr.Reviews() {
 		if r.Starts > last[r.ISO3].Starts {
 			last[r.ISO3] = r
 		}
+		if r.Starts > newest.Starts {
+			newest = r
+		}
 	}
-	var all []Event
+	due := map[int][]string{}
 	for iso3, r := range last {
-		was, err := time.Parse(time.DateOnly, r.Starts)
-		if err != nil {
+		due[r.Session+cycleSessions] = append(due[r.Session+cycleSessions], iso3)
+	}
+	month, err := time.Parse(time.DateOnly, newest.Starts)
+	if err != nil {
+		return nil
+	}
+	month = time.Date(month.Year(), month.Month(), 1, 0, 0, 0, 0, time.UTC)
+	var all []Event
+	for session := newest.Session + 1; len(due) > 0 && session <= newest.Session+2*cycleSessions; session++ {
+		month = following(month)
+		states := due[session]
+		if delete(due, session); len(states) == 0 {
 			continue
 		}
-		first := time.Date(was.Year(), was.Month()+cycleMonths, 1, 0, 0, 0, 0, time.UTC)
+		slices.SortFunc(states, func(a, b string) int { return strings.Compare(stateNames([]string{a})[0], stateNames([]string{b})[0]) })
 		all = append(all, Event{
-			UID: fmt.Sprintf("upr-next-%s-%d", iso3, r.Cycle+1), Kind: "upr-next", States: []string{iso3},
-			Title:  "Next review of " + r.State().Name + " expected about " + first.Format("January 2006"),
-			Text:   fmt.Sprintf("Worked out: session %d (%s) and four and a half years. No date is set here; the fixed order of States makes it likely.", r.Session, r.Starts),
-			Starts: first.Format(time.DateOnly), Ends: first.AddDate(0, 1, -1).Format(time.DateOnly), Sure: "estimate", At: "/states/" + iso3,
+			UID: fmt.Sprintf("upr-next-%d", session), Kind: "upr-next", States: states,
+			Title: fmt.Sprintf("Universal Periodic Review, session %d, expected about %s", session, month.Format("January 2006")),
+			Text: "Expected: " + strings.Join(stateNames(states), ", ") + ". Worked out from the session of their last review that is known here, " +
+				"the fixed order of States, fourteen sessions a cycle and three a year. No date is known here.",
+			Starts: month.Format(time.DateOnly), Ends: month.AddDate(0, 1, -1).Format(time.DateOnly), Sure: "estimate", At: "/upr",
 		})
 	}
 	return all
 })
+
+// following is the month of the session after one in the given month.
+func following(month time.Time) time.Time {
+	for _, m := range sessionMonths {
+		if m > month.Month() {
+			return time.Date(month.Year(), m, 1, 0, 0, 0, 0, time.UTC)
+		}
+	}
+	return time.Date(month.Year()+1, sessionMonths[0], 1, 0, 0, 0, 0, time.UTC)
+}
 
 // rules are dates that come every year by a rule. Those that nobody has confirmed say so.
 func rules() []Event {
