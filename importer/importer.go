@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"unhindered/importer/hrc"
+	"unhindered/importer/hrcdw"
 	"unhindered/importer/kind"
 	"unhindered/importer/ngocommittee"
 	"unhindered/importer/ruling"
@@ -35,6 +36,7 @@ func Kinds() []Kind {
 		unga.Kind(),
 		undl.Kind(),
 		hrc.Kind(),
+		hrcdw.Kind(),
 		ruling.Kind(),
 		sheet.Kind(),
 		ngocommittee.Kind(),

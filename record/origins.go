@@ -48,6 +48,11 @@ var origins = []Origin{
 		Limits: "In some roll calls the official totals and the votes do not agree; both are kept.",
 	},
 	{
+		Key: "hrc-dw", Title: "Resolutions of the Human Rights Council, second source", From: "DW (dw-data/human-rights-council), scraped from the Council’s pages",
+		Terms:  "No licence is stated. Credit DW; ask it before you publish the list again.",
+		Limits: "Some numbers are wrong or missing, and some lines are the ends of titles; those are refused.",
+	},
+	{
 		Key: "undl", Title: "Voting data of the UN Digital Library", From: "United Nations, Dag Hammarskjöld Library",
 		Terms: "Copyright, United Nations; non-commercial use with attribution.",
 	},

@@ -18,7 +18,7 @@ func (s *Store) Tables() []*table.Source {
 		s.sheets.Source(&Explanations, sheet.Export{Ledger: "votes", From: "date"})}
 }
 
-var origin = []string{"unga", "hrc", "undl", "facts"}
+var origin = []string{"unga", "hrc", "hrc-dw", "undl", "facts"}
 
 // A decided is a decision with the ledger that knows its votes.
 type decided struct {

@@ -16,7 +16,7 @@ func (s *Store) Documents(ctx context.Context) (search.Set, error) {
 	}
 	var listed []*Decision
 	for i := range l.All {
-		if d := &l.All[i]; d.Source != "undl" || d.Twin == "" {
+		if d := &l.All[i]; !d.Second() {
 			listed = append(listed, d)
 		}
 	}

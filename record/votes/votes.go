@@ -267,33 +267,3 @@ func (l *Ledger) BySymbol(symbol string) []*Decision {
 	}
 	return all
 }
-
-// pair joins roll calls that two sources have: the Assembly's in Voeten's data and in the UN Digital Library, by symbol
-// and, where a symbol has several roll calls, by the votes.
-func (l *Ledger) pair() {
-	for i := range l.All {
-		d := &l.All[i]
-		if d.Source != "undl" || d.Symbol == "" {
-			continue
-		}
-		best, most := -1, -1
-		for _, j := range l.symbol[d.Symbol] {
-			other := &l.All[j]
-			if other.Source != "voeten" || other.Twin != "" || d.Date != "" && other.Date.Year() != d.Date.Year() {
-				continue
-			}
-			agree := 0
-			for n, b := range d.ballots {
-				if n < len(other.ballots) && b != Missing && other.ballots[n] == b {
-					agree++
-				}
-			}
-			if agree > most {
-				best, most = j, agree
-			}
-		}
-		if best >= 0 {
-			d.Twin, l.All[best].Twin = l.All[best].ID, d.ID
-		}
-	}
-}

@@ -45,6 +45,15 @@ func Finders(v *votes.Store, t *treaties.Store, n *ngo.Store, u *upr.Store) []Fi
 					all = append(all, Finding{"votes", cmp.Or(d.Symbol, d.ID), cmp.Or(columnNames[f.What], f.What), f.Said, f.Counted, "/votes/" + d.ID})
 				}
 			}
+			for _, d := range l.Between() {
+				twin, err := l.ByID(d.Twin)
+				if err != nil {
+					return nil, err
+				}
+				for _, f := range votes.Differ(d, twin) {
+					all = append(all, Finding{"votes", cmp.Or(d.Symbol, d.ID), cmp.Or(columnNames[f.What], f.What), f.Said, f.Counted, "/votes/" + d.ID + "#twin"})
+				}
+			}
 			return all, nil
 		},
 		func(ctx context.Context) ([]Finding, error) {

@@ -27,13 +27,17 @@ type decisionPage struct {
 	Others    []*votes.Decision // other roll calls on the same symbol
 	Twin      *votes.Decision
 	TwinDiff  []difference
-	NoRow     int // members that the roll call does not name
+	TwinSays  []votes.Flag // what the other source says otherwise of the decision itself
+	NoRow     int          // members that the roll call does not name
 	Sponsors  []un.State
 	Speakers  [2][]votes.Speaker // for and against the point of order
 	SourceAs  string
 
 	Dissociations, Explanations []sheet.Row
 }
+
+// Other names the source of another decision.
+func (decisionPage) Other(d *votes.Decision) string { return sourceName(d.Source) }
 
 // A group is the States that voted alike.
 type group struct {
@@ -184,7 +188,7 @@ func (h *handler) page(r *http.Request, l *votes.Ledger, d *votes.Decision) deci
 	}
 	if d.Twin != "" {
 		if p.Twin, _ = l.ByID(d.Twin); p.Twin != nil {
-			p.TwinDiff = differences(l, d, p.Twin)
+			p.TwinDiff, p.TwinSays = differences(l, d, p.Twin), votes.Differ(d, p.Twin)
 		}
 	}
 	for _, s := range d.About.Speakers {
@@ -341,6 +345,9 @@ func newMatrix(l *votes.Ledger, d *votes.Decision) *matrix {
 
 func differences(l *votes.Ledger, a, b *votes.Decision) []difference {
 	var all []difference
+	if !a.Recorded || !b.Recorded { // one of the sources gives no roll call
+		return nil
+	}
 	for _, s := range append(un.States(), un.FormerStates()...) {
 		x, y := l.Ballot(a, s.ISO3), l.Ballot(b, s.ISO3)
 		taking := func(v votes.Ballot) bool { return v == votes.Yes || v == votes.No || v == votes.Abstain }
@@ -357,6 +364,8 @@ func sourceName(code string) string {
 		return ui.Text("Erik Voeten, Data and Analyses of Voting in the UN General Assembly (R package unvotes)")
 	case "ohchr":
 		return ui.Text("Voting collection of the OHCHR library, harvested by lszoszk/hrc-voting (PolyForm Noncommercial 1.0.0, © 2026 Łukasz Szoszkiewicz)")
+	case "dw":
+		return ui.Text("DW, list of resolutions scraped from the Council’s pages (dw-data/human-rights-council)")
 	case "undl":
 		return ui.Text("United Nations Digital Library, General Assembly Voting Data")
 	}

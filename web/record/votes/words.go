@@ -106,6 +106,12 @@ func flagName(what string) string {
 		return ui.Text("votes against")
 	case "abstain":
 		return ui.Text("abstentions")
+	case "how":
+		return ui.Text("how it was decided")
+	case "date":
+		return ui.Text("date")
+	case "title":
+		return ui.Text("title")
 	}
 	return ui.Text("result")
 }
