@@ -165,28 +165,6 @@ func ended(items []raw) bool {
 	return strings.HasSuffix(s, ";") || strings.HasSuffix(s, ".") || strings.HasSuffix(s, ")") || strings.HasSuffix(s, "),")
 }
 
-// ahead is how many lines are searched for a number that is to come.
-const ahead = 400
-
-// comes tells whether the item with the given number is still ahead.
-func comes(rest []line, paragraph, index int) bool {
-	for _, l := range rest[:min(len(rest), ahead)] {
-		if m := dottedNumber(l.text); m != nil && atoi(m[1]) == paragraph && atoi(m[2]) == index {
-			return true
-		}
-	}
-	return false
-}
-
-func plainComes(rest []line, n int) bool {
-	for _, l := range rest[:min(len(rest), ahead)] {
-		if m := plainNumber(l.text); m.ok && m.n == n {
-			return true
-		}
-	}
-	return false
-}
-
 // near tells whether a number differs from the paragraph's by one digit, as a misprint does.
 func near(printed string, paragraph int) bool {
 	right := strconv.Itoa(paragraph)

@@ -1,6 +1,7 @@
 package uprreport
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,6 +19,8 @@ const (
 // A scanner goes through the section line by line and finds paragraphs and items.
 type scanner struct {
 	all    []line
+	dots   map[[2]int][]int // lines that begin with a dotted number, by the number
+	plains map[int][]int    // lines that begin with a plain number
 	out    []block
 	style  int
 	before int    // last plain number of the paragraph before: some lists go on from one paragraph to the next
@@ -28,7 +31,15 @@ type scanner struct {
 // blocks finds the numbered paragraphs and items. A number at the start of a line counts only if it is the one that has
 // to come next, so that years, articles and sums at the start of a wrapped line stay in their text.
 func blocks(all []line) []block {
-	s := &scanner{all: all}
+	s := &scanner{all: all, dots: map[[2]int][]int{}, plains: map[int][]int{}}
+	for i, l := range all {
+		if m := dottedNumber(l.text); m != nil {
+			number := [2]int{atoi(m[1]), atoi(m[2])}
+			s.dots[number] = append(s.dots[number], i)
+		} else if m := plainNumber(l.text); m.ok {
+			s.plains[m.n] = append(s.plains[m.n], i)
+		}
+	}
 	for i := range all {
 		switch {
 		case s.ends(i), s.dotted(i), s.plain(i), s.marked(i), len(s.out) == 0, s.theme(i):
@@ -113,16 +124,16 @@ func (s *scanner) dotted(i int) bool {
 		}
 		return true
 	}
-	switch rest := s.all[i+1:]; {
+	comes := func(n int) bool { return soon(s.dots[[2]int{p, n}], i) }
+	switch {
 	case n == index+1: // as it should be
-	case index == 0 || !ended(s.last().items) || comes(rest, p, index+1):
+	case index == 0 || !ended(s.last().items) || comes(index+1):
 		return false
-	case n != index && comes(rest, p, index+2) && !comes(rest, p, n+1),
-		n == index && comes(rest, p, index+2): // the number is misprinted
+	case n != index && comes(index+2) && !comes(n+1), n == index && comes(index+2): // the number is misprinted
 		item.index = index + 1
 	case n == index:
 		item.dup = true
-	case n > index && (n <= index+4 || comes(rest, p, n+1)): // numbers are missing in the report
+	case n > index && (n <= index+4 || comes(n+1)): // numbers are missing in the report
 	default:
 		return false
 	}
@@ -158,7 +169,7 @@ func (s *scanner) plain(i int) bool {
 		isParagraph = false // a number within a text
 	}
 	if !isItem && !isParagraph && s.style == byPlain && m.n > index+1 && m.n <= index+3 && ended(s.last().items) &&
-		!plainComes(s.all[i+1:], index+1) && plainComes(s.all[i+1:], m.n+1) {
+		!soon(s.plains[index+1], i) && soon(s.plains[m.n+1], i) {
 		isItem = true // numbers are missing in the report
 	}
 	switch {
@@ -172,6 +183,13 @@ func (s *scanner) plain(i int) bool {
 		return false
 	}
 	return true
+}
+
+// soon tells whether one of the lines, which are in order, comes within some pages after line i.
+func soon(lines []int, i int) bool {
+	const ahead = 400
+	at, _ := slices.BinarySearch(lines, i+1)
+	return at < len(lines) && lines[at] <= i+ahead
 }
 
 // likeItem tells whether the text at i, up to the number that comes next, ends with the States that recommended.
