@@ -192,6 +192,26 @@ func TestPageAndTwinsAgree(t *testing.T) {
 	}
 }
 
+func TestAnswersAreAskedForAnewEveryTime(t *testing.T) {
+	h, _ := indexed(t)
+	for _, path := range []string{"/search?q=torture", "/search.json?q=torture", "/search.csv?q=torture"} {
+		if got := get(h, path).Header().Get("Cache-Control"); got != "private, no-cache" {
+			t.Errorf("%s: Cache-Control %q: a withdrawn entry could be shown from a cache", path, got)
+		}
+	}
+}
+
+func TestAllOfTheRegisterIsFound(t *testing.T) {
+	h, _ := indexed(t)
+	var list struct{ Total int }
+	if err := json.Unmarshal(get(h, "/register.json").Body.Bytes(), &list); err != nil {
+		t.Fatal(err)
+	}
+	if got := asked(t, h, "ledger=register").Total; got != list.Total || got == 0 {
+		t.Errorf("%d entries are found, the register has %d", got, list.Total)
+	}
+}
+
 // everything is the answers to many questions, as data.
 func everything(t *testing.T, h http.Handler) map[string]string {
 	t.Helper()

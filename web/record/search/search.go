@@ -172,6 +172,8 @@ func (h *handler) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	// Nobody between here and the visitor keeps what was asked, and what is withdrawn is not shown from a browser's memory.
+	w.Header().Set("Cache-Control", "private, no-cache")
 	if !fresh {
 		w.Header().Set("Cache-Control", "no-store")
 	}
