@@ -204,7 +204,7 @@ func (s *site) field(r *http.Request, l listing, rows []sheet.Row, name, chosen 
 	if chosen != "" && n[chosen] == 0 {
 		order = append(order, chosen)
 	}
-	f := field{Name: name, Label: s.pages.T(r, columnName(name))}
+	f := field{Name: name, Label: s.pages.T(r, Heading(name))}
 	for _, v := range order {
 		f.Options = append(f.Options, option{v, s.show(r, l.Table, name, v), n[v], v == chosen})
 	}
@@ -243,7 +243,7 @@ func (s *site) show(r *http.Request, t *sheet.Table, column, v string) string {
 func (s *site) line(r *http.Request, l listing, row sheet.Row) line {
 	out := line{ID: row.ID, Link: l.address(row)}
 	for _, name := range l.Show {
-		c := cell{Label: s.pages.T(r, columnName(name)), Text: s.show(r, l.Table, name, row.Get(name))}
+		c := cell{Label: s.pages.T(r, Heading(name)), Text: s.show(r, l.Table, name, row.Get(name))}
 		if col := l.Table.Column(name); col != nil {
 			c.Raw = col.Type == sheet.Text
 			if col.Type == sheet.State && c.Text != "" {
@@ -339,8 +339,8 @@ func (l *list) data(w http.ResponseWriter, r *http.Request, kind string, more ma
 	return ui.JSON(w, r, all)
 }
 
-// columnName is the heading of a column.
-func columnName(name string) string {
+// Heading is the heading of a column.
+func Heading(name string) string {
 	if words, ok := columnNames[name]; ok {
 		return words
 	}

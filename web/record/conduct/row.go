@@ -66,7 +66,7 @@ func (s *site) rowWith(w http.ResponseWriter, r *http.Request, l listing, more f
 		if v == "" || c.Name == "id" || c.Name == "source" || c.Name == "note" || c.Name == l.Head {
 			continue
 		}
-		fact := cell{Label: s.pages.T(r, columnName(c.Name)), Text: s.show(r, l.Table, c.Name, v), Raw: c.Type == sheet.Text}
+		fact := cell{Label: s.pages.T(r, Heading(c.Name)), Text: s.show(r, l.Table, c.Name, v), Raw: c.Type == sheet.Text}
 		switch {
 		case c.Type == sheet.State:
 			fact.Link = "/states/" + v
