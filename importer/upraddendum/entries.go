@@ -62,11 +62,7 @@ func (a *answers) entries(lines []string, haveLists bool) {
 	var now open
 	under, more := upr.Unknown, false
 	flush := func() {
-		said := ""
-		for _, l := range now.lines {
-			said = uprreport.Join(said, l)
-		}
-		said = strings.Join(strings.Fields(said), " ")
+		said := uprreport.Join(now.lines)
 		position := now.position(said)
 		for _, n := range now.numbers {
 			if _, listed := a.at[n]; haveLists && !listed && now.under == upr.Unknown {

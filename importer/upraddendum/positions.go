@@ -27,11 +27,7 @@ func Parse(text string, numbers []string) []Position {
 		a.paragraph[index] = append(a.paragraph[index], paragraph)
 	}
 	lines := uprreport.Lines(text)
-	whole := ""
-	for _, l := range lines {
-		whole = uprreport.Join(whole, l)
-	}
-	whole = strings.Join(strings.Fields(whole), " ")
+	whole := uprreport.Join(lines)
 	a.lists(whole)
 	a.entries(lines, len(a.all) > 0)
 	if len(a.all) == 0 {

@@ -130,11 +130,14 @@ func join(a, b string) string {
 		return b
 	case b == "":
 		return a
-	case strings.HasSuffix(a, "-") && len(a) > 1 && a[len(a)-2] != ' ':
+	case tied(a):
 		return a + b
 	}
 	return a + " " + b
 }
+
+// tied tells whether what follows a text takes no blank.
+func tied(s string) bool { return len(s) > 1 && s[len(s)-1] == '-' && s[len(s)-2] != ' ' }
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
@@ -147,5 +150,16 @@ func Lines(text string) []string {
 	return all
 }
 
-// Join puts two wrapped lines together.
-func Join(a, b string) string { return join(a, b) }
+// Join puts wrapped lines together, one blank between words.
+func Join(lines []string) string {
+	var all strings.Builder
+	for _, l := range lines {
+		for i, word := range strings.Fields(l) {
+			if all.Len() > 0 && (i > 0 || !tied(all.String())) {
+				all.WriteByte(' ')
+			}
+			all.WriteString(word)
+		}
+	}
+	return all.String()
+}
