@@ -4,6 +4,7 @@
 package api
 
 import (
+	"context"
 	"embed"
 	"net/http"
 	"strings"
@@ -49,6 +50,7 @@ func New(tables []*table.Source, terms func(table.Table) string) ledger.Ledger {
 			a.pages = pages
 			return a.all()
 		},
+		Paths: func(context.Context) ([]string, error) { return []string{"/api"}, nil },
 	}
 }
 
