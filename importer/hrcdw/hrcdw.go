@@ -116,7 +116,11 @@ func read(get func(string) string) (row votes.Row, err error) {
 	case result == "withdrawn":
 		row.How = "withdrawn"
 	}
-	row.About = votes.About{Statement: action, Subjects: squeeze(get("focus")), Text: squeeze(get("vote typ")), Unres: squeeze(get("Adopted text"))}
+	written := squeeze(get("Adopted text"))
+	if written == "N/A" {
+		written = ""
+	}
+	row.About = votes.About{Statement: action, Subjects: squeeze(get("focus")), Text: squeeze(get("vote typ")), Unres: written}
 	return row, nil
 }
 
