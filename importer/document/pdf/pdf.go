@@ -26,8 +26,8 @@ var (
 // The bounds. The longest report of the samples has 33 pages and unpacks to 3 MB.
 const (
 	maxPages    = 3000
-	maxUnpacked = 256 << 20 // bytes of all streams together
-	maxStream   = 64 << 20  // bytes of one stream
+	maxUnpacked = 128 << 20 // bytes of all streams together
+	maxStream   = 32 << 20  // bytes of one stream
 	maxGlyphs   = 200_000   // of one page
 	maxDepth    = 64        // of arrays and dictionaries in each other
 	maxForms    = 12        // of drawings in drawings
