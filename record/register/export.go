@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,42 +20,107 @@ func (s *Store) Tables() []*table.Source {
 
 var origin = []string{"register"}
 
-// each yields the entries as they are now, latest act first, a few hundred at a time. What is published or withdrawn
-// meanwhile may be left out.
-func (s *Store) each(ctx context.Context, q table.Query) iter.Seq2[Record, error] {
-	return func(yield func(Record, error) bool) {
-		f := Filter{State: q.State, Sort: SortDate, Limit: NoLimit}
+// A listing is the entries that a query chooses, as far as the index can tell, latest act first. Their texts are read when
+// they are needed, a hundred at a time: to count entries, none is.
+type listing struct {
+	store *Store
+	ctx   context.Context
+	query table.Query
+	ids   []string
+	read  map[string]Record // of the ids from..to
+	from  int
+	to    int
+	err   error // of reading
+}
+
+// A listed is one of them.
+type listed struct {
+	*listing
+	at int
+}
+
+// record returns the entry. One that was withdrawn since the listing was made has nothing but its number.
+func (l listed) record() Record {
+	id := l.ids[l.at]
+	if (l.at < l.from || l.at >= l.to) && l.err == nil {
+		const chunk = 100
+		l.from, l.to = l.at, min(l.at+chunk, len(l.ids))
+		var records []Record
+		records, l.err = l.store.records(l.ctx, l.ids[l.from:l.to])
+		l.read = make(map[string]Record, len(records))
+		for _, r := range records {
+			l.read[r.ID] = r
+		}
+	}
+	if r, ok := l.read[id]; ok {
+		return r
+	}
+	return Record{Entry: Entry{ID: id}}
+}
+
+// concerns tells whether the entry is about a State; if that was asked for, the index has seen to it.
+func (l listed) concerns(iso3 string) bool {
+	return l.query.State == iso3 || l.record().State == iso3
+}
+
+// when is the time of the acts; if only a year was asked for, the index has seen to it.
+func (l listed) when() (from, to string) {
+	if l.query.Year != "" && l.query.From == "" && l.query.To == "" {
+		return l.query.Year, ""
+	}
+	return when(l.record())
+}
+
+// list yields the entries of a listing.
+func (s *Store) list(ctx context.Context, q table.Query) iter.Seq2[listed, error] {
+	return func(yield func(listed, error) bool) {
+		f := Filter{State: q.State, Act: q.Where["acts"], Body: q.Where["bodies"], Sort: SortDate, Limit: NoLimit}
 		f.Year, _ = strconv.Atoi(q.Year)
 		index, err := s.index.current(ctx, s)
 		if err != nil {
-			yield(Record{}, fmt.Errorf("reading the register: %w", err))
+			yield(listed{}, fmt.Errorf("reading the register: %w", err))
 			return
 		}
-		_, ids := index.list(f)
-		for chunk := range slices.Chunk(ids, 500) {
-			records, err := s.records(ctx, chunk)
-			if err != nil {
-				yield(Record{}, fmt.Errorf("reading the register: %w", err))
+		l := &listing{store: s, ctx: ctx, query: q}
+		_, l.ids = index.list(f)
+		for at := range l.ids {
+			if !yield(listed{l, at}, nil) {
 				return
 			}
-			for _, r := range records {
-				if !yield(r, nil) {
-					return
-				}
+			if l.err != nil {
+				yield(listed{}, fmt.Errorf("reading the register: %w", l.err))
+				return
 			}
 		}
 	}
 }
 
-func (s *Store) one(ctx context.Context, id string) (Record, bool, error) {
+// each yields the entries with their texts.
+func (s *Store) each(ctx context.Context, q table.Query) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		for l, err := range s.list(ctx, q) {
+			if err != nil {
+				yield(Record{}, err)
+				return
+			}
+			if r := l.record(); r.Version > 0 && !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Store) one(ctx context.Context, id string) (listed, bool, error) {
 	r, err := s.Entry(ctx, id)
 	switch {
 	case errors.Is(err, ErrNotFound):
-		return Record{}, false, nil
+		return listed{}, false, nil
+	case err != nil:
+		return listed{}, false, err
 	case r.Withdrawn:
-		return Record{}, false, table.ErrGone
+		return listed{}, false, table.ErrGone
 	}
-	return r, err == nil, err
+	return listed{&listing{ids: []string{id}, read: map[string]Record{id: r}, to: 1}, 0}, true, nil
 }
 
 func concerns(r Record, iso3 string) bool { return r.State == iso3 }
@@ -64,58 +128,59 @@ func concerns(r Record, iso3 string) bool { return r.State == iso3 }
 func when(r Record) (from, to string) { return string(r.From), string(r.To) }
 
 func (s *Store) entries() *table.Source {
-	type row = Record
+	type row = listed
+	of := func(get func(Record) any) func(row) any { return func(l row) any { return get(l.record()) } }
 	return table.New(table.Def[row]{
 		Ledger: "register", Name: "register", Title: "Register", Origin: origin,
 		Help: "One row is one published entry in its newest version. Units differ: an entry can be about one person or about three hundred.",
-		Key:  func(r row) string { return r.ID }, KeyHelp: "number of the entry; it stays, and its page is /register/ID", Find: s.one,
+		Key:  func(r row) string { return r.ids[r.at] }, KeyHelp: "number of the entry; it stays, and its page is /register/ID", Find: s.one,
 		Columns: []table.Col[row]{
-			table.C("version", table.Int, "1 for the first publication, one more for each correction", func(r row) any { return r.Version }),
-			table.C("subject", table.Text, "who was targeted: a name only where publication of it was consented to, or where the source names the person in public", func(r row) any { return r.Subject }),
-			table.C("kind", table.Text, "person, persons, group or organisation", func(r row) any { return r.Kind }),
-			table.C("named", table.Bool, "whether subject names somebody", func(r row) any { return r.Named }),
-			table.C("state", table.Text, "State concerned, ISO 3166 alpha-3", func(r row) any { return r.State }),
-			table.C("state_name", table.Text, "its short name", func(r row) any { state, _ := un.StateByISO3(r.State); return state.Name }),
-			table.C("from", table.Date, "time of the acts: first date known", func(r row) any { return r.From }),
-			table.C("to", table.Date, "time of the acts: last date known", func(r row) any { return r.To }),
-			table.C("date_note", table.Text, "what the dates do not say: approximate, before the letter", func(r row) any { return r.DateNote }),
-			table.C("place", table.Text, "place, no more precise than was agreed", func(r row) any { return r.Place }),
-			table.C("summary", table.Text, "what is reported, in our own words", func(r row) any { return r.Summary }),
-			table.C("acts", table.List, "codes of the acts reported", func(r row) any { return r.Acts }),
-			table.C("act_names", table.List, "the same in words", func(r row) any {
+			table.C("version", table.Int, "1 for the first publication, one more for each correction", of(func(r Record) any { return r.Version })),
+			table.C("subject", table.Text, "who was targeted: a name only where publication of it was consented to, or where the source names the person in public", of(func(r Record) any { return r.Subject })),
+			table.C("kind", table.Text, "person, persons, group or organisation", of(func(r Record) any { return r.Kind })),
+			table.C("named", table.Bool, "whether subject names somebody", of(func(r Record) any { return r.Named })),
+			table.C("state", table.Text, "State concerned, ISO 3166 alpha-3", of(func(r Record) any { return r.State })),
+			table.C("state_name", table.Text, "its short name", of(func(r Record) any { state, _ := un.StateByISO3(r.State); return state.Name })),
+			table.C("from", table.Date, "time of the acts: first date known", of(func(r Record) any { return r.From })),
+			table.C("to", table.Date, "time of the acts: last date known", of(func(r Record) any { return r.To })),
+			table.C("date_note", table.Text, "what the dates do not say: approximate, before the letter", of(func(r Record) any { return r.DateNote })),
+			table.C("place", table.Text, "place, no more precise than was agreed", of(func(r Record) any { return r.Place })),
+			table.C("summary", table.Text, "what is reported, in our own words", of(func(r Record) any { return r.Summary })),
+			table.C("acts", table.List, "codes of the acts reported", of(func(r Record) any { return r.Acts })),
+			table.C("act_names", table.List, "the same in words", of(func(r Record) any {
 				var all []string
 				for _, code := range r.Acts {
 					act, _ := un.ActTypeByCode(code)
 					all = append(all, act.Label)
 				}
 				return all
-			}),
-			table.C("actor", table.Text, "alleged actor", func(r row) any { return r.Actor }),
-			table.C("engagement", table.Text, "the cooperation that was answered", func(r row) any { return r.Engagement }),
-			table.C("bodies", table.List, "codes of the UN bodies concerned", func(r row) any { return r.Bodies }),
-			table.C("actions", table.Int, "what UN bodies did: rows in register-actions", func(r row) any { return len(r.Actions) }),
-			table.C("replies", table.Int, "replies of the State: rows in register-replies", func(r row) any { return len(r.Replies) }),
-			table.C("incidents", table.Int, "single events in UN rooms: rows in register-incidents", func(r row) any { return len(r.Incidents) }),
-			table.C("disagreements", table.Int, "facts on which sources differ: rows in register-disagreements", func(r row) any { return len(r.Disagreements) }),
-			table.C("outcome", table.Text, "outcome, as far as known", func(r row) any { return r.Outcome }),
-			table.C("sources", table.List, "sources; with addresses in register-sources", func(r row) any {
+			})),
+			table.C("actor", table.Text, "alleged actor", of(func(r Record) any { return r.Actor })),
+			table.C("engagement", table.Text, "the cooperation that was answered", of(func(r Record) any { return r.Engagement })),
+			table.C("bodies", table.List, "codes of the UN bodies concerned", of(func(r Record) any { return r.Bodies })),
+			table.C("actions", table.Int, "what UN bodies did: rows in register-actions", of(func(r Record) any { return len(r.Actions) })),
+			table.C("replies", table.Int, "replies of the State: rows in register-replies", of(func(r Record) any { return len(r.Replies) })),
+			table.C("incidents", table.Int, "single events in UN rooms: rows in register-incidents", of(func(r Record) any { return len(r.Incidents) })),
+			table.C("disagreements", table.Int, "facts on which sources differ: rows in register-disagreements", of(func(r Record) any { return len(r.Disagreements) })),
+			table.C("outcome", table.Text, "outcome, as far as known", of(func(r Record) any { return r.Outcome })),
+			table.C("sources", table.List, "sources; with addresses in register-sources", of(func(r Record) any {
 				var all []string
 				for _, s := range r.Sources {
 					all = append(all, strings.TrimSuffix(s.Document+", "+s.Part, ", "))
 				}
 				return all
-			}),
-			table.C("notes", table.Text, "notes", func(r row) any { return r.Notes }),
-			table.C("context", table.Bool, "yes for an entry that explains others and is not counted as a case", func(r row) any { return r.Context }),
-			table.C("fictional", table.Bool, "yes for an invented entry of a demonstration", func(r row) any { return r.Fictional }),
-			table.C("published", table.Day, "day on which this version was published", func(r row) any { return r.Day }),
-			table.C("salt", table.Text, "needed to check the commitment", func(r row) any { return r.Salt }),
-			table.C("commitment", table.Text, "SHA-256 of salt and text, as the log has it", func(r row) any { return r.Commitment }),
-			table.C("leaf", table.Int, "place of this version in the log", func(r row) any { return r.Leaf }),
+			})),
+			table.C("notes", table.Text, "notes", of(func(r Record) any { return r.Notes })),
+			table.C("context", table.Bool, "yes for an entry that explains others and is not counted as a case", of(func(r Record) any { return r.Context })),
+			table.C("fictional", table.Bool, "yes for an invented entry of a demonstration", of(func(r Record) any { return r.Fictional })),
+			table.C("published", table.Day, "day on which this version was published", of(func(r Record) any { return r.Day })),
+			table.C("salt", table.Text, "needed to check the commitment", of(func(r Record) any { return r.Salt })),
+			table.C("commitment", table.Text, "SHA-256 of salt and text, as the log has it", of(func(r Record) any { return r.Commitment })),
+			table.C("leaf", table.Int, "place of this version in the log", of(func(r Record) any { return r.Leaf })),
 		},
-		Concerns: concerns, StateHelp: "Entries about this State, by its code of three letters.",
-		When: when, Facets: []string{"kind", "acts", "bodies", "named", "context", "fictional"},
-		All: s.each,
+		Concerns: row.concerns, StateHelp: "Entries about this State, by its code of three letters.",
+		When: row.when, Facets: []string{"kind", "acts", "bodies", "named", "context", "fictional"},
+		All: s.list,
 	})
 }
 
