@@ -114,7 +114,7 @@ func (h *Handler) entryText(w http.ResponseWriter, r *http.Request) error {
 
 func newEntryPage(pages *ui.Pages, r *http.Request, record register.Record, origin string) entryPage {
 	p := entryPage{Record: record, Origin: origin}
-	in := asked{pages, r}
+	in := ledger.Asked{Pages: pages, R: r}
 	t := func(text string) string { return in.T(text) }
 	what := []string{t("Acts reported"), t("UN action"), t("Reply of the State")}
 	if record.From != "" || record.To != "" {
@@ -177,7 +177,7 @@ func (e event) when() un.Date {
 }
 
 // draw turns the event into a mark; one without a date has none.
-func (e event) draw(t tongue) (chart.Event, bool) {
+func (e event) draw(t ledger.Tongue) (chart.Event, bool) {
 	start, end, ok := stretch(e.when())
 	if !ok {
 		return chart.Event{}, false

@@ -2,7 +2,6 @@ package record
 
 import (
 	"html/template"
-	"net/http"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,13 +9,13 @@ import (
 
 	"unhindered/record/register"
 	"unhindered/un"
-	"unhindered/web/ui"
+	"unhindered/web/record/ledger"
 )
 
 // funcs are the words that templates make from codes.
 var funcs = template.FuncMap{
 	"actName": actName, "bodyName": bodyName, "stateName": stateName, "sentence": sentence,
-	"span": span, "date": date, "day": func(t tongue, s string) string { return date(t, un.Date(s)) },
+	"span": span, "date": ledger.Date, "day": func(t ledger.Tongue, s string) string { return ledger.Date(t, un.Date(s)) },
 	"join": strings.Join, "acts": actNames,
 	"first": func(n int, all []string) []string { return all[:min(n, len(all))] },
 	"more":  func(n int, all []string) int { return max(0, len(all)-n) },
@@ -37,7 +36,7 @@ func actName(code string) string {
 	return code
 }
 
-func actNames(t tongue, codes []string) []string {
+func actNames(t ledger.Tongue, codes []string) []string {
 	out := make([]string, len(codes))
 	for i, code := range codes {
 		out[i] = t.T(actName(code))
@@ -65,49 +64,19 @@ func sentence(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// A tongue speaks the language of a request. In templates it is the page.
-type tongue interface {
-	T(text string, args ...any) string
-}
-
-// asked is the tongue of a handler.
-type asked struct {
-	pages *ui.Pages
-	r     *http.Request
-}
-
-func (a asked) T(text string, args ...any) string { return a.pages.T(a.r, text, args...) }
-
-var months = []string{
-	ui.Text("January"), ui.Text("February"), ui.Text("March"), ui.Text("April"), ui.Text("May"), ui.Text("June"), ui.Text("July"),
-	ui.Text("August"), ui.Text("September"), ui.Text("October"), ui.Text("November"), ui.Text("December"),
-}
-
-// date writes a date in words, as precise as it is.
-func date(t tongue, d un.Date) string {
-	day, month, year := "", "", d.String()
-	switch words := strings.Fields(year); len(words) {
-	case 3:
-		day, month, year = words[0]+" ", t.T(words[1])+" ", words[2]
-	case 2:
-		month, year = t.T(words[0])+" ", words[1]
-	}
-	return day + month + year
-}
-
 // span writes the time of an entry as its dates give it: one date, two, or an end alone.
-func span(t tongue, from, to un.Date) string {
+func span(t ledger.Tongue, from, to un.Date) string {
 	switch {
 	case from == "" && to == "":
 		return ""
 	case from == "":
-		return t.T("until %s", date(t, to))
+		return t.T("until %s", ledger.Date(t, to))
 	case to == "" || to == from:
-		return date(t, from)
+		return ledger.Date(t, from)
 	case len(from) == 4 && len(to) == 4:
 		return string(from) + "–" + string(to)
 	}
-	return t.T("%s to %s", date(t, from), date(t, to))
+	return t.T("%s to %s", ledger.Date(t, from), ledger.Date(t, to))
 }
 
 // stretch is a date as decimal years from its first to its last day; ok is false for an unknown one.

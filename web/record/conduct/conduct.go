@@ -7,6 +7,7 @@ import (
 	"context"
 	"embed"
 	"html/template"
+	"net/http"
 	"net/url"
 	"unicode"
 	"unicode/utf8"
@@ -82,6 +83,11 @@ func (s *site) rowPaths(ctx context.Context, t *sheet.Table, path string) ([]str
 		all[i] = path + "/" + r.ID
 	}
 	return all, nil
+}
+
+// date writes a date in the language of a request.
+func (s *site) date(r *http.Request, d un.Date) string {
+	return ledger.Date(ledger.Asked{Pages: s.pages, R: r}, d)
 }
 
 // rowTotals counts the rows of a table into a figure, for the home page.

@@ -142,7 +142,7 @@ func (s *site) replyWaits(r *http.Request, all []letters.Letter) template.HTML {
 			name = s.pages.T(r, letters.Table.Label("type", l.Type))
 		}
 		name += " · " + l.Subject
-		if d := l.Date.String(); d != "" {
+		if d := s.date(r, l.Date); d != "" {
 			name += " · " + d
 		}
 		b := wait{Label: name, Link: s.pages.Link(r, "/letters/"+l.ID), Least: l.Least, Most: l.Most}

@@ -235,7 +235,7 @@ func (s *site) show(r *http.Request, t *sheet.Table, column, v string) string {
 	case sheet.YesNo:
 		return s.pages.T(r, v)
 	case sheet.Date:
-		return un.Date(v).String()
+		return s.date(r, un.Date(v))
 	}
 	return v
 }

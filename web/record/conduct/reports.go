@@ -184,14 +184,13 @@ func (s *site) reportMatrix(r *http.Request, m reports.Matrix) *matrix {
 	if len(m.Years) == 0 {
 		return nil
 	}
-	t := func(text string, args ...any) string { return s.pages.T(r, text, args...) }
-	out := &matrix{ID: "reports", Caption: t("Which States do the reports name, and with how many cases?"), Corner: t("State"), Last: t("Named in"),
-		Legend: []sign{{"ask", "6+11", t("new and followed-up cases, in the unit of the source")}, {"some", "•", t("named or discussed; no number on record")},
-			{"none", "", t("no source on record says")}}}
-	total := matrixRow{Label: t("All States, according to sources")}
+	out := &matrix{ID: "reports", Caption: s.pages.T(r, "Which States do the reports name, and with how many cases?"), Corner: s.pages.T(r, "State"), Last: s.pages.T(r, "Named in"),
+		Legend: []sign{{"ask", "6+11", s.pages.T(r, "new and followed-up cases, in the unit of the source")}, {"some", "•", s.pages.T(r, "named or discussed; no number on record")},
+			{"none", "", s.pages.T(r, "no source on record says")}}}
+	total := matrixRow{Label: s.pages.T(r, "All States, according to sources")}
 	for _, y := range m.Years {
 		out.Columns = append(out.Columns, strconv.Itoa(y.Year))
-		c := mark{Class: "none", Words: t("no source on record says how many States are named")}
+		c := mark{Class: "none", Words: s.pages.T(r, "no source on record says how many States are named")}
 		if y.Named >= 0 {
 			c = mark{Class: "good", Text: strconv.Itoa(y.Named), Words: s.pages.N(r, "one State named", "%d States named", y.Named), Link: s.pages.Link(r, "/reports/symbols/"+y.Row.ID)}
 		}
@@ -199,8 +198,8 @@ func (s *site) reportMatrix(r *http.Request, m reports.Matrix) *matrix {
 	}
 	out.Rows = append(out.Rows, total)
 	for _, st := range m.States {
-		row := matrixRow{Label: t(stateName(st.State)), Link: s.pages.Link(r, "/states/"+st.State),
-			Last: t("at least %d of %d reports", st.Named, len(m.Years))}
+		row := matrixRow{Label: s.pages.T(r, stateName(st.State)), Link: s.pages.Link(r, "/states/"+st.State),
+			Last: s.pages.T(r, "at least %d of %d reports", st.Named, len(m.Years))}
 		for _, c := range st.Cells {
 			row.Cells = append(row.Cells, s.reportMark(r, c))
 		}

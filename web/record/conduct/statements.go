@@ -188,9 +188,8 @@ func (s *site) positions(r *http.Request, rows []sheet.Row, l *list) *matrix {
 	}
 	first, last := slices.Min(years), slices.Max(years)
 	first = max(first, last-40)
-	t := func(text string) string { return s.pages.T(r, text) }
-	m := &matrix{ID: "positions", Caption: t("What do the statements do, and when?"), Corner: t("What it does"), Last: t("All"),
-		Legend: []sign{{"ask", "2", t("number of statements in that year")}}}
+	m := &matrix{ID: "positions", Caption: s.pages.T(r, "What do the statements do, and when?"), Corner: s.pages.T(r, "What it does"), Last: s.pages.T(r, "All"),
+		Legend: []sign{{"ask", "2", s.pages.T(r, "number of statements in that year")}}}
 	for y := first; y <= last; y++ {
 		m.Columns = append(m.Columns, strconv.Itoa(y))
 	}
@@ -198,7 +197,7 @@ func (s *site) positions(r *http.Request, rows []sheet.Row, l *list) *matrix {
 		if used[p.Code] == 0 {
 			continue
 		}
-		row := matrixRow{Label: t(p.Label), Last: strconv.Itoa(used[p.Code])}
+		row := matrixRow{Label: s.pages.T(r, p.Label), Last: strconv.Itoa(used[p.Code])}
 		if l != nil {
 			row.Link = s.pages.Link(r, l.With("position", p.Code))
 		}

@@ -83,7 +83,7 @@ func (s *site) termsMatrix(r *http.Request, lists []visits.Checklist) *matrix {
 		m.Columns = append(m.Columns, s.pages.T(r, term.Label))
 	}
 	for _, list := range lists {
-		row := matrixRow{Label: list.Visitor, Sub: s.pages.T(r, stateName(list.State)) + ", " + list.Date.String()}
+		row := matrixRow{Label: list.Visitor, Sub: s.pages.T(r, stateName(list.State)) + ", " + s.date(r, list.Date)}
 		if list.Date == "" {
 			row.Sub = s.pages.T(r, stateName(list.State))
 		}

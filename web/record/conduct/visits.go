@@ -200,22 +200,21 @@ func (s *site) visitMatrix(r *http.Request, files []visits.File, withState bool)
 	if first == 0 {
 		return nil
 	}
-	t := func(text string, args ...any) string { return s.pages.T(r, text, args...) }
-	m := &matrix{ID: "visits", Caption: t("Who asked to visit, when, and what came of it?"), Corner: t("Mandate or person"), Last: t("Where it stands")}
+	m := &matrix{ID: "visits", Caption: s.pages.T(r, "Who asked to visit, when, and what came of it?"), Corner: s.pages.T(r, "Mandate or person"), Last: s.pages.T(r, "Where it stands")}
 	first = max(first, last-40)
 	for y := first; y <= last; y++ {
 		m.Columns = append(m.Columns, strconv.Itoa(y))
 	}
 	for _, g := range visitSigns {
 		if used[g.kind] && !slices.ContainsFunc(m.Legend, func(l sign) bool { return l.Text == g.Text }) {
-			m.Legend = append(m.Legend, sign{g.Class, g.Text, t(g.Words)})
+			m.Legend = append(m.Legend, sign{g.Class, g.Text, s.pages.T(r, g.Words)})
 		}
 	}
-	m.Legend = append(m.Legend, sign{"wait", "", t("waiting, no answer known")})
+	m.Legend = append(m.Legend, sign{"wait", "", s.pages.T(r, "waiting, no answer known")})
 	for _, f := range files {
 		row := matrixRow{Label: f.Visitor, Link: s.pages.Link(r, "/visits/"+f.ID), Last: s.standing(r, f)}
 		if withState {
-			row.Sub = t(stateName(f.State))
+			row.Sub = s.pages.T(r, stateName(f.State))
 		}
 		for y := first; y <= last; y++ {
 			row.Cells = append(row.Cells, s.visitMark(r, f, y))
@@ -257,13 +256,13 @@ func (s *site) standing(r *http.Request, f visits.File) string {
 	}
 	switch {
 	case f.Least > 0 && f.Most > f.Least:
-		return s.pages.T(r, "%s for %s to %s days, by %s", status, ui.Number(f.Least), ui.Number(f.Most), f.AsOf.String())
+		return s.pages.T(r, "%s for %s to %s days, by %s", status, ui.Number(f.Least), ui.Number(f.Most), s.date(r, f.AsOf))
 	case f.Least > 0:
-		return s.pages.T(r, "%s for at least %s days, by %s", status, ui.Number(f.Least), f.AsOf.String())
+		return s.pages.T(r, "%s for at least %s days, by %s", status, ui.Number(f.Least), s.date(r, f.AsOf))
 	case f.Most > 0:
-		return s.pages.T(r, "%s for up to %s days, by %s", status, ui.Number(f.Most), f.AsOf.String())
+		return s.pages.T(r, "%s for up to %s days, by %s", status, ui.Number(f.Most), s.date(r, f.AsOf))
 	}
-	return s.pages.T(r, "%s by %s", status, f.AsOf.String())
+	return s.pages.T(r, "%s by %s", status, s.date(r, f.AsOf))
 }
 
 // A visitPage is what the page c-visit.html shows.

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"unhindered/record/ngo"
-	"unhindered/un"
 	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 )
@@ -81,7 +80,7 @@ func (h *handler) applicant(w http.ResponseWriter, r *http.Request) error {
 	d := applicantPage{Applicant: a, Moments: moments, Undated: undated, Newest: l.Newest(), Picture: h.limbo(r, a.Name, moments), Slim: h.years(r, a.Name, moments), Deferrals: a.Deferrals()}
 	d.Last, d.HasLast = a.Last()
 	for _, x := range a.Differs() {
-		d.Differs = append(d.Differs, h.pages.T(r, "A source says “%s” (%s); the lists say “%s” (session of %s). Both are shown.", x.Says, x.Source, h.pages.T(r, x.Lists.What()), un.Date(x.Session).String()))
+		d.Differs = append(d.Differs, h.pages.T(r, "A source says “%s” (%s); the lists say “%s” (session of %s). Both are shown.", x.Says, x.Source, h.pages.T(r, x.Lists.What()), h.date(r, x.Session)))
 	}
 	for _, x := range l.Decisions {
 		if x.Verdict == ngo.Proposed {

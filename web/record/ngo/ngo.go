@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"unhindered/record/ngo"
+	"unhindered/un"
 	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 )
@@ -95,6 +96,11 @@ func (h *handler) paths(ctx context.Context) ([]string, error) {
 		all = append(all, "/ngo/sessions/"+s.Date)
 	}
 	return all, nil
+}
+
+// date writes a date in the language of a request.
+func (h *handler) date(r *http.Request, d string) string {
+	return ledger.Date(ledger.Asked{Pages: h.pages, R: r}, un.Date(d))
 }
 
 // missing turns an unknown id into a page that says so.

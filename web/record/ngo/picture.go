@@ -51,7 +51,7 @@ func (h *handler) sessionColumns(r *http.Request, l *ngo.Ledger) template.HTML {
 		x, wide := (float64(i)+.14)*step, step*.72
 		up := float64(s.Count(ngo.Granted)) / float64(top) * sessionsUp
 		down := float64(s.Deferred()) / float64(top) * sessionsDown
-		tip := h.pages.T(r, "Session of %s: %d recommended, %d put off", un.Date(s.Date).String(), s.Count(ngo.Granted), s.Deferred())
+		tip := h.pages.T(r, "Session of %s: %d recommended, %d put off", h.date(r, s.Date), s.Count(ngo.Granted), s.Deferred())
 		fmt.Fprintf(&b, `<a href="%s"><title>%s</title><rect class="hit" x="%.2f%%" width="%.2f%%" y="0" height="%d"/>`,
 			html.EscapeString(h.pages.Link(r, "/ngo/sessions/"+s.Date)), html.EscapeString(tip), float64(i)*step, step, total)
 		fmt.Fprintf(&b, `<rect class="bar" x="%.2f%%" width="%.2f%%" y="%.1f" height="%.1f"/>`, x, wide, float64(line)-up, up)
@@ -173,7 +173,7 @@ func (h *handler) limbo(r *http.Request, name string, moments []moment) template
 			continue
 		}
 		events = append(events, chart.Event{Lane: m.lane, Start: from, End: to, Vague: vague, Number: m.Number,
-			Text: un.Date(m.Date).String() + ": " + m.plain, URL: "#e" + strconv.Itoa(m.Number)})
+			Text: h.date(r, m.Date) + ": " + m.plain, URL: "#e" + strconv.Itoa(m.Number)})
 		said = append(said, m.Date+": "+m.plain)
 	}
 	lanes := []string{h.pages.T(r, "Put off"), h.pages.T(r, "Questions"), h.pages.T(r, "Decided or voted")}
