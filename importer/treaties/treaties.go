@@ -101,12 +101,7 @@ var oldCodes = map[string]string{"TP": "TLS"}
 // find tells the State of a row by its code and its name. "NA" is Namibia and no missing value. Where only one of the two
 // is known it decides, and flag says so.
 func find(iso2, name string) (s un.State, flag, refused string) {
-	var byCode un.State
-	for _, s := range un.States() {
-		if s.ISO2 == iso2 {
-			byCode = s
-		}
-	}
+	byCode, _ := un.StateByISO2(iso2)
 	if iso3, ok := oldCodes[iso2]; ok {
 		byCode, _ = un.StateByISO3(iso3)
 	}
