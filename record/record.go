@@ -102,6 +102,12 @@ func New(db *storage.DB) *Record {
 // all files are imported; without it the first visitor of each waits for it.
 func (r *Record) Warm(ctx context.Context) error {
 	for _, load := range []func() error{
+		func() error {
+			if r.Register == nil {
+				return nil
+			}
+			return r.Register.Warm(ctx)
+		},
 		func() error { _, err := r.Votes.Ledger(ctx); return err },
 		func() error { _, err := r.UPR.Data(ctx); return err },
 		func() error { _, err := r.NGO.Ledger(ctx); return err },

@@ -40,6 +40,7 @@ type Store struct {
 
 	writing sync.Mutex // one writer at a time, so that on PostgreSQL they do not undo each other's work
 	index   index      // of what is published now, for lists
+	briefs  briefs     // likewise, for exports
 }
 
 // Open opens the register in the database at url (see storage.Open), making it if there is none. It returns

@@ -224,6 +224,9 @@ func (a *API) answer(handler http.HandlerFunc) func(http.ResponseWriter, *http.R
 		}
 		h.Set("Cache-Control", "no-store")
 		w.WriteHeader(out.status)
+		if out.body.Len() == 0 {
+			return nil
+		}
 		_, err := w.Write(out.body.Bytes())
 		return err
 	}
