@@ -16,6 +16,7 @@ import (
 
 type analyseCmd struct {
 	Amendments analyseAmendmentsCmd `cmd:"" help:"How States voted on the amendments put against a resolution."`
+	Duplicates analyseDuplicatesCmd `cmd:"" help:"Texts that say the same or nearly the same."`
 }
 
 type analyseAmendmentsCmd struct {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	ledgers "unhindered/record"
+	"unhindered/web/record/analysis"
 	"unhindered/web/record/conduct"
 	"unhindered/web/record/ledger"
 	ngopages "unhindered/web/record/ngo"
@@ -18,13 +19,14 @@ import (
 
 // Ledgers returns the pages of all ledgers of a record, for Options: one line each.
 func Ledgers(r *ledgers.Record) []ledger.Ledger {
-	return append([]ledger.Ledger{
+	all := append([]ledger.Ledger{
 		votepages.New(r.Votes),
 		ngopages.New(r.NGO),
 		treatypages.New(r.Treaties),
 		uprpages.New(r.UPR),
 	}, conduct.Ledgers(conduct.Stores{Visits: r.Visits, Letters: r.Letters, Statements: r.Statements, Reports: r.Reports, Advice: r.Advice,
 		Find: conduct.Finders(r.Votes, r.Treaties, r.NGO, r.UPR)})...)
+	return append(all, analysis.New(r))
 }
 
 // addLedgers adds what the ledgers bring to the room, and a piece that shows the part of any ledger on the State page.
