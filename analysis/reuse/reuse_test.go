@@ -168,6 +168,42 @@ func TestPassagesAreTheLongestSharedRuns(t *testing.T) {
 	}
 }
 
+func TestPhrasesAreAsLongAsTheyCanBeWithoutLosingAText(t *testing.T) {
+	texts := []string{
+		"Continue its efforts in line with national conditions and share its experience",
+		"continue its efforts in line with its plan",
+		"Share good practice in line with national conditions",
+		"Something else in line with national conditions and share its experience",
+	}
+	got, err := Phrases(texts, 3, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type row struct {
+		Text string
+		In   []int
+	}
+	var said []row
+	for _, p := range got {
+		said = append(said, row{texts[p.Texts[0]][p.Span.Start:p.Span.End], p.Texts})
+	}
+	want := []row{
+		{"in line with", []int{0, 1, 2, 3}},
+		{"in line with national conditions", []int{0, 2, 3}},
+		{"in line with national conditions and share its experience", []int{0, 3}},
+		{"Continue its efforts in line with", []int{0, 1}},
+	}
+	if diff := cmp.Diff(want, said); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([][]int{{0, 1}, {0}, nil, nil}, Elsewhere(texts, got, []string{"IN LINE WITH national conditions; in line with", "in line, with — in line with"})); diff != "" {
+		t.Errorf("elsewhere: %s", diff)
+	}
+	if _, err := Phrases(texts, 3, 1); !errors.Is(err, ErrTexts) {
+		t.Errorf("phrases of one text: %v; want ErrTexts", err)
+	}
+}
+
 func TestSharedWordsAreMarkedInBothTexts(t *testing.T) {
 	a, b := "Ratify the Convention without delay", "Sign and ratify the new Convention"
 	inA, inB := Shared(a, b)

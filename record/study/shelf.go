@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // kept is how many answers a Shelf holds.
@@ -16,6 +17,8 @@ const kept = 64
 type Shelf[T any] struct {
 	// Compute works out an answer; it calls progress, if it can, with the share done, 0 to 1.
 	Compute func(ctx context.Context, key string, progress func(float64)) (T, error)
+	// Patience is how long Get waits for an answer that is being worked out before it says how far that is.
+	Patience time.Duration
 
 	mu    sync.Mutex
 	slots map[string]*slot[T]
@@ -29,6 +32,7 @@ type slot[T any] struct {
 	err     error
 	working any // stamp that is being computed; nil if none
 	done    float64
+	ended   chan struct{} // closed when the work at hand is done
 }
 
 // A State is how far an answer is.
@@ -41,6 +45,20 @@ type State struct {
 // Get returns the answer for key made from the data that stamp stands for (any comparable value), or how far it is. An
 // error of Compute is returned once; the next Get tries again.
 func (s *Shelf[T]) Get(key string, stamp any) (T, State, error) {
+	answer, state, ended, err := s.look(key, stamp)
+	if ended == nil || state.Ready || s.Patience == 0 {
+		return answer, state, err
+	}
+	select {
+	case <-ended:
+	case <-time.After(s.Patience):
+	}
+	answer, state, _, err = s.look(key, stamp)
+	return answer, state, err
+}
+
+// look is Get without patience; ended tells when the work at hand is done, and is nil if there is none.
+func (s *Shelf[T]) look(key string, stamp any) (T, State, <-chan struct{}, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	sl := s.slot(key)
@@ -48,16 +66,16 @@ func (s *Shelf[T]) Get(key string, stamp any) (T, State, error) {
 		err := sl.err
 		sl.err = nil
 		var none T
-		return none, State{}, err
+		return none, State{}, nil, err
 	}
 	if sl.have && sl.stamp == stamp {
-		return sl.answer, State{Ready: true}, nil
+		return sl.answer, State{Ready: true}, nil, nil
 	}
 	if sl.working == nil {
-		sl.working, sl.done = stamp, 0
+		sl.working, sl.done, sl.ended = stamp, 0, make(chan struct{})
 		go s.work(key, sl, stamp)
 	}
-	return sl.answer, State{Ready: sl.have, Old: sl.have, Done: sl.done}, nil
+	return sl.answer, State{Ready: sl.have, Old: sl.have, Done: sl.done}, sl.ended, nil
 }
 
 func (s *Shelf[T]) work(key string, sl *slot[T], stamp any) {
@@ -69,6 +87,7 @@ func (s *Shelf[T]) work(key string, sl *slot[T], stamp any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	sl.working = nil
+	close(sl.ended)
 	if sl.err = err; err == nil {
 		sl.answer, sl.stamp, sl.have = answer, stamp, true
 	}

@@ -84,7 +84,7 @@ func uprTexts(data *upr.Data, in Sessions) []Text {
 				}
 				number[row.ID] = row.Session
 				all = append(all, Text{ID: row.ID, Body: row.Text, By: row.From, To: o.ISO3, Session: strconv.Itoa(row.Session),
-					Path: fmt.Sprintf("/upr/%s/%d?q=%s", o.ISO3, o.Cycle, url.QueryEscape(opening(row.Text))), review: o.ISO3 + " " + strconv.Itoa(row.Session)})
+					Path: rowPath(o, row), review: o.ISO3 + " " + strconv.Itoa(row.Session)})
 			}
 		}
 	}
@@ -92,6 +92,11 @@ func uprTexts(data *upr.Data, in Sessions) []Text {
 		return cmp.Or(cmp.Compare(number[a.ID], number[b.ID]), strings.Compare(a.To, b.To), strings.Compare(a.ID, b.ID))
 	})
 	return all
+}
+
+// rowPath is the address of a row on the page of its review.
+func rowPath(o *upr.Outcome, row *upr.Row) string {
+	return fmt.Sprintf("/upr/%s/%d?q=%s", o.ISO3, o.Cycle, url.QueryEscape(opening(row.Text)))
 }
 
 // opening is enough of a text to find it again.

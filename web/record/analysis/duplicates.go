@@ -115,6 +115,7 @@ type sameWords struct {
 	Texts    int
 	Least    string
 	Exact    bool
+	To       string // code, if all are said to one State
 	Versions []version
 	More     int // further wordings
 }
@@ -277,8 +278,12 @@ func (h *handler) bars(r *http.Request, id, title string, list []repeats, at fun
 func show(d *study.Duplicates, g reuse.Group) sameWords {
 	s := sameWords{Texts: len(g.Texts), Exact: g.Exact, Least: strconv.Itoa(int(100*g.Least)) + " %"}
 	place := map[string]int{}
+	s.To = d.Texts[g.Texts[0]].To
 	for _, i := range g.Texts {
 		t := d.Texts[i]
+		if t.To != s.To {
+			s.To = ""
+		}
 		var key strings.Builder
 		for _, w := range reuse.Words(t.Body) {
 			key.WriteString(w.Text + " ")
