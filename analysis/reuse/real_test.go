@@ -3,32 +3,20 @@ package reuse
 import (
 	"compress/gzip"
 	"encoding/csv"
+	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // rows reads the export of UPR Info, sessions 1 to 13, that lies beside the project: its texts, the State under review
 // with the session, and the session.
 func rows(t testing.TB) (texts []string, review, session []int) {
 	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var f *os.File
-	for f == nil {
-		f, err = os.Open(filepath.Join(dir, "shared", "data", "upr", "upr-info-sessions-01-13.csv.gz"))
-		if up := filepath.Dir(dir); up != dir {
-			dir = up
-		} else {
-			break
-		}
-	}
-	if f == nil {
-		t.Skip("the export of UPR Info is not beside the project (../shared/data): its duplicates are not counted")
-	}
+	f := export(t)
 	defer f.Close()
 	z, err := gzip.NewReader(f)
 	if err != nil {
@@ -55,6 +43,25 @@ func rows(t testing.TB) (texts []string, review, session []int) {
 		session = append(session, of(sessions, row[column["Session"]]))
 	}
 	return texts, review, session
+}
+
+// export opens the file.
+func export(t testing.TB) *os.File {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if f, err := os.Open(filepath.Join(dir, "shared", "data", "upr", "upr-info-sessions-01-13.csv.gz")); err == nil {
+			return f
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			t.Skip("the export of UPR Info is not beside the project (../shared/data): its duplicates are not counted")
+		}
+		dir = up
+	}
 }
 
 // The numbers are those of the issue that asked for this package, counted there by another program.
@@ -97,11 +104,35 @@ func TestDuplicatesOfUPRInfoAreCountedExactly(t *testing.T) {
 	}
 }
 
+// BenchmarkDuplicatesOfUPRInfo compares all rows with each other, against the same method written in Python, reading the
+// file included on both sides.
 func BenchmarkDuplicatesOfUPRInfo(b *testing.B) {
-	texts, _, _ := rows(b)
+	f := export(b)
+	f.Close()
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		b.Skip("python3 is not installed: there is nothing to compare with")
+	}
+	start := time.Now()
+	out, err := exec.Command(python, "testdata/duplicates.py", f.Name()).Output()
+	if err != nil {
+		b.Fatal(err)
+	}
+	reference := time.Since(start)
+	var want Counts
+	if err := json.Unmarshal(out, &want); err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
-		if _, err := NewCorpus(texts).Count(eighty, nil); err != nil {
+		texts, _, _ := rows(b)
+		got, err := NewCorpus(texts).Count(eighty, nil)
+		if err != nil {
 			b.Fatal(err)
 		}
+		if got != want {
+			b.Fatalf("%+v; Python counts %+v", got, want)
+		}
 	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(reference), "ratio/python")
+	b.ReportMetric(.33, "budget-at-most")
 }

@@ -28,8 +28,9 @@ func New(r *ledgers.Record) ledger.Ledger {
 	h := &handler{record: r}
 	h.topics = []topic{
 		duplicates(h),
+		phrases(h),
 	}
-	funcs := template.FuncMap{}
+	funcs := template.FuncMap{"analysisNth": func(i int) int { return i + 1 }}
 	for _, t := range h.topics {
 		maps.Copy(funcs, t.funcs)
 	}

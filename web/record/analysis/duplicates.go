@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"unhindered/analysis/reuse"
 	"unhindered/record/study"
@@ -20,7 +21,7 @@ import (
 
 // duplicates is the analysis of repeated wording in the Universal Periodic Review.
 func duplicates(h *handler) topic {
-	shelf := &study.Shelf[*study.Duplicates]{Compute: func(ctx context.Context, scope string, _ func(float64)) (*study.Duplicates, error) {
+	shelf := &study.Shelf[*study.Duplicates]{Patience: time.Second, Compute: func(ctx context.Context, scope string, _ func(float64)) (*study.Duplicates, error) {
 		return study.FindDuplicates(ctx, h.record, study.DuplicatesQuestion{Ledger: "upr", Threshold: "0.8", Scope: scope})
 	}}
 	return topic{
