@@ -13,6 +13,7 @@ import (
 	"unhindered/record/ngo"
 	"unhindered/record/register"
 	"unhindered/record/reports"
+	"unhindered/record/search"
 	"unhindered/record/sheet"
 	"unhindered/record/statements"
 	"unhindered/record/treaties"
@@ -36,6 +37,8 @@ type Record struct {
 	NGO        *ngo.Store
 	Treaties   *treaties.Store
 	UPR        *upr.Store
+
+	Search *search.Store // over all of them
 }
 
 // ledgers returns the migrations of all ledgers: one line each.
@@ -78,7 +81,7 @@ func OpenLedgers(ctx context.Context, url string) (*storage.DB, error) {
 
 // New returns the ledgers of a database that OpenLedgers has opened, without the register.
 func New(db *storage.DB) *Record {
-	return &Record{
+	r := &Record{
 		DB:    db,
 		Votes: votes.New(db),
 
@@ -91,16 +94,19 @@ func New(db *storage.DB) *Record {
 		Treaties:   treaties.New(db),
 		UPR:        upr.New(db),
 	}
+	r.Search = newSearch(r)
+	return r
 }
 
-// Warm brings the ledgers that are kept in memory there, which takes a second or two once all files are imported; without
-// it the first visitor of each waits for it.
+// Warm brings the ledgers that are kept in memory there, and builds the index of the search, which takes some seconds once
+// all files are imported; without it the first visitor of each waits for it.
 func (r *Record) Warm(ctx context.Context) error {
 	for _, load := range []func() error{
 		func() error { _, err := r.Votes.Ledger(ctx); return err },
 		func() error { _, err := r.UPR.Data(ctx); return err },
 		func() error { _, err := r.NGO.Ledger(ctx); return err },
 		func() error { _, err := r.Treaties.Ledger(ctx); return err },
+		func() error { return r.Search.Warm(ctx) },
 	} {
 		if err := load(); err != nil {
 			return fmt.Errorf("loading the ledgers: %w", err)
@@ -110,4 +116,7 @@ func (r *Record) Warm(ctx context.Context) error {
 }
 
 // Close closes the database.
-func (r *Record) Close() error { return r.DB.Close() }
+func (r *Record) Close() error {
+	r.Search.Close()
+	return r.DB.Close()
+}

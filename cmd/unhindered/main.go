@@ -26,6 +26,7 @@ type cli struct {
 	Init    initCmd    `cmd:"" help:"Make a new installation: keys, the first vault, its first members, recovery shares."`
 	Serve   serveCmd   `cmd:"" help:"Run the rooms."`
 	Import  importCmd  `cmd:"" help:"Read files into the ledgers of the record."`
+	Export  exportCmd  `cmd:"" help:"Write a table of the record as CSV, JSON, Excel or Parquet."`
 	Analyse analyseCmd `cmd:"" help:"Numbers from the ledgers, with their method."`
 	Verify  verifyCmd  `cmd:"" help:"Check the log, every entry against it, and the databases."`
 	Member  memberCmd  `cmd:"" help:"Add or remove members of a vault."`

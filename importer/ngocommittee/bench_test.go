@@ -5,6 +5,7 @@ import (
 
 	"unhindered/importer/importertest"
 	"unhindered/record/ngo"
+	"unhindered/storage"
 )
 
 // BenchmarkLedger reads the rows of the real lists and joins their names, as the first page after an import does.
@@ -18,10 +19,7 @@ func BenchmarkLedger(b *testing.B) {
 	}
 }
 
-// BenchmarkImport imports the twelve sheets.
 func BenchmarkImport(b *testing.B) {
 	files := real(b)
-	for b.Loop() {
-		run(b, importertest.DB(b), files...)
-	}
+	importertest.AgainstShell(b, files, func(db *storage.DB) { run(b, db, files...) })
 }

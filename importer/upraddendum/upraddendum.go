@@ -67,14 +67,14 @@ func file(ctx context.Context, tx *imports.Tx, rows *imports.Writer, f *kind.Fil
 	if m == nil {
 		return refuse("no symbol of an addendum (A/HRC/.../Add.1) was found")
 	}
-	review, err := upr.ReviewOfReport(ctx, tx.Tx, m[1])
+	review, err := upr.ReviewOfReport(ctx, tx.Storage(), m[1])
 	if err != nil {
 		return err
 	}
 	if review == "" {
 		return refuse("the report " + m[1] + " is not here; import it first (upr-report)")
 	}
-	numbers, err := upr.Numbers(ctx, tx.Tx, review)
+	numbers, err := upr.Numbers(ctx, tx.Storage(), review)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ package uprinfo
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -48,7 +49,7 @@ var columns = []string{"To", "To-Rgrp", "To-Org", "Text", "From", "From-Rgrp", "
 
 func run(ctx context.Context, in kind.In, name, kindOfRow string) (imports.Report, error) {
 	return in.Import(ctx, name, func(tx *imports.Tx) error {
-		r := &reader{kind: kindOfRow, rows: tx.Writer(upr.Rows), seen: map[[16]byte]int{}, names: map[string]un.State{}}
+		r := &reader{kind: kindOfRow, rows: tx.Writer(upr.Rows), seen: map[uint64]int32{}, names: map[string]un.State{}, regional: map[[4]string]string{}}
 		for _, path := range in.Files {
 			f, err := in.Open(tx, path)
 			if err != nil {
@@ -63,10 +64,13 @@ func run(ctx context.Context, in kind.In, name, kindOfRow string) (imports.Repor
 }
 
 type reader struct {
-	kind  string
-	rows  *imports.Writer
-	seen  map[[16]byte]int // how often the same State has given the same text in a review
-	names map[string]un.State
+	kind string
+	rows *imports.Writer
+	// seen is how often the same State has given the same text in a review: all that is held of a row, 12 bytes.
+	seen     map[uint64]int32
+	names    map[string]un.State
+	regional map[[4]string]string // the JSON of regional groups and organisations, of which there are few
+	text     []byte               // what is hashed, kept for the next row
 }
 
 func (r *reader) file(ctx context.Context, f *kind.File) error {
@@ -75,6 +79,7 @@ func (r *reader) file(ctx context.Context, f *kind.File) error {
 		return err
 	}
 	clear(r.seen) // a file that comes twice under two names changes nothing
+	at := in.Columns(columns...)
 	for {
 		err := in.Next()
 		if errors.Is(err, io.EOF) {
@@ -90,7 +95,7 @@ func (r *reader) file(ctx context.Context, f *kind.File) error {
 			return err
 		}
 		f.File.Read++
-		if err := r.row(ctx, f, in); err != nil {
+		if err := r.row(ctx, f, in, at); err != nil {
 			return err
 		}
 	}
@@ -98,77 +103,124 @@ func (r *reader) file(ctx context.Context, f *kind.File) error {
 
 const unknown = "(Unknown)"
 
-func (r *reader) row(ctx context.Context, f *kind.File, in *csvfile.Reader) error {
-	get := func(column string) string { return html.UnescapeString(in.Get(column)) }
-	refuse := func(column, reason string) error {
-		f.Refuse(in.Row(), column, in.Get(column), reason)
+// Positions in columns.
+const (
+	to = iota
+	toGroup
+	toOrg
+	text
+	from
+	fromGroup
+	fromOrg
+	response
+	action
+	issue
+	session
+)
+
+func (r *reader) row(ctx context.Context, f *kind.File, in *csvfile.Reader, at []int) error {
+	get := func(i int) string { return strings.TrimSpace(unescape(in.Field(at[i]))) } // half of the texts end in blanks
+	refuse := func(i int, reason string) error {
+		f.Refuse(in.Row(), columns[i], in.Field(at[i]), reason)
 		return nil
 	}
-	session, err := strconv.Atoi(strings.TrimSpace(get("Session")))
+	number, err := strconv.Atoi(get(session))
 	if err != nil {
-		return refuse("Session", "not the number of a session")
+		return refuse(session, "not the number of a session")
 	}
-	to, ok := r.state(get("To"))
+	under, ok := r.state(get(to))
 	if !ok {
-		return refuse("To", "no State of this name is known")
+		return refuse(to, "no State of this name is known")
 	}
-	review, ok := upr.ReviewAt(to.ISO3, session)
+	review, ok := upr.ReviewAt(under.ISO3, number)
 	if !ok {
-		return refuse("Session", "no such session of the UPR Working Group is known")
+		return refuse(session, "no such session of the UPR Working Group is known")
 	}
-	from, fromName := un.State{}, strings.TrimSpace(get("From"))
-	if r.kind == "recommendation" && fromName != unknown {
-		if from, ok = r.state(fromName); !ok {
-			return refuse("From", "no State of this name is known")
+	by, byName := un.State{}, get(from)
+	if r.kind == "recommendation" && byName != unknown {
+		if by, ok = r.state(byName); !ok {
+			return refuse(from, "no State of this name is known")
 		}
 	}
-	text := strings.TrimSpace(get("Text")) // half of the texts end in blanks
-	if text == "" {
-		return refuse("Text", "there is no text")
+	body := get(text)
+	if body == "" {
+		return refuse(text, "there is no text")
 	}
-	response := strings.TrimSpace(get("Response"))
+	answer := get(response)
 	switch {
-	case r.kind == "pledge" && response != "Voluntary Pledge":
-		return refuse("Response", "not a voluntary pledge; recommendations are imported as upr-info")
-	case r.kind == "recommendation" && response == "Voluntary Pledge":
-		return refuse("Response", "a voluntary pledge; pledges are imported as upr-pledges")
-	case r.kind == "recommendation" && response != "Accepted" && response != "Noted":
-		return refuse("Response", "neither Accepted nor Noted")
+	case r.kind == "pledge" && answer != "Voluntary Pledge":
+		return refuse(response, "not a voluntary pledge; recommendations are imported as upr-info")
+	case r.kind == "recommendation" && answer == "Voluntary Pledge":
+		return refuse(response, "a voluntary pledge; pledges are imported as upr-pledges")
+	case r.kind == "recommendation" && answer != "Accepted" && answer != "Noted":
+		return refuse(response, "neither Accepted nor Noted")
 	}
-	action := 0
-	if s := strings.TrimSpace(get("Action")); s != "" {
-		if action, err = strconv.Atoi(s); err != nil || action < 1 || action > 5 {
-			return refuse("Action", "not an action category, 1 to 5")
+	category := 0
+	if s := get(action); s != "" {
+		if category, err = strconv.Atoi(s); err != nil || category < 1 || category > 5 {
+			return refuse(action, "not an action category, 1 to 5")
 		}
 	}
-	regional, err := json.Marshal([]string{get("To-Rgrp"), get("To-Org"), get("From-Rgrp"), get("From-Org")})
+	groups, err := r.groups([4]string{in.Field(at[toGroup]), in.Field(at[toOrg]), in.Field(at[fromGroup]), in.Field(at[fromOrg])})
 	if err != nil {
 		return err
 	}
-	return r.rows.Put(ctx, f.File, r.id(review.ID, fromName, text), r.kind, review.ID, session, strings.TrimSpace(get("To")), from.ISO3, fromName,
-		text, response, action, strings.TrimSpace(get("Issue")), string(regional))
+	return r.rows.Put(ctx, f.File, r.id(review.ID, byName, body), r.kind, review.ID, number, get(to), by.ISO3, byName,
+		body, answer, category, get(issue), groups)
+}
+
+// unescape does what html.UnescapeString does, and nothing to the many texts that have nothing to unescape.
+func unescape(s string) string {
+	if strings.IndexByte(s, '&') < 0 {
+		return s
+	}
+	return html.UnescapeString(s)
+}
+
+// groups is the JSON of the regional groups and organisations of both States.
+func (r *reader) groups(cells [4]string) (string, error) {
+	if known, ok := r.regional[cells]; ok {
+		return known, nil
+	}
+	clean := cells
+	for i, c := range cells {
+		clean[i] = unescape(c)
+	}
+	b, err := json.Marshal(clean)
+	if err != nil {
+		return "", err
+	}
+	const most = 50_000 // there are some ten thousand pairs of States; a hostile file must not fill the memory
+	if len(r.regional) < most {
+		for i, c := range cells {
+			cells[i] = strings.Clone(c) // not the whole record that it is a part of
+		}
+		r.regional[cells] = string(b)
+	}
+	return string(b), nil
 }
 
 // id is the key of a row: review, State and text, and a number where one State gives the same text twice.
 func (r *reader) id(review, from, text string) string {
-	sum := sha256.Sum256([]byte(r.kind + "\x00" + review + "\x00" + from + "\x00" + text))
-	key := [16]byte(sum[:16])
+	r.text = append(append(append(append(append(append(append(r.text[:0], r.kind...), 0), review...), 0), from...), 0), text...)
+	sum := sha256.Sum256(r.text)
+	key := binary.LittleEndian.Uint64(sum[:])
 	r.seen[key]++
-	id := review + "-" + hex.EncodeToString(sum[:6])
+	id := make([]byte, 0, 32)
+	id = hex.AppendEncode(append(append(id, review...), '-'), sum[:6])
 	if n := r.seen[key]; n > 1 {
-		id += "-" + strconv.Itoa(n)
+		id = strconv.AppendInt(append(id, '-'), int64(n), 10)
 	}
-	return id
+	return string(id)
 }
 
 func (r *reader) state(name string) (un.State, bool) {
-	name = strings.TrimSpace(name)
 	if s, ok := r.names[name]; ok {
 		return s, s.ISO3 != ""
 	}
 	s, _ := un.FindState(name)
 	if len(r.names) < 10_000 {
-		r.names[name] = s
+		r.names[strings.Clone(name)] = s
 	}
 	return s, s.ISO3 != ""
 }

@@ -172,7 +172,7 @@ func (r *run) dropOthers(ctx context.Context, review string, kept map[string]boo
 	if err := r.numbered.Flush(ctx); err != nil {
 		return err
 	}
-	ids, err := upr.NumberedIDs(ctx, r.tx.Tx, review)
+	ids, err := upr.NumberedIDs(ctx, r.tx.Storage(), review)
 	if err != nil {
 		return err
 	}

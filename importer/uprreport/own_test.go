@@ -3,69 +3,45 @@ package uprreport_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"unhindered/importer/document"
 	"unhindered/importer/importertest"
 	"unhindered/importer/uprreport"
 )
 
-// Where pdftotext is not installed, PDFs are read without help. Numbers are as complete; a few brackets are lost where a
-// font does not tell the widths of its characters.
+// Where pdftotext is not installed, PDFs are read without help. All 28 reports say the same then: the texts beside the PDFs
+// were made with pdftotext 22.12.
 func TestPDFsWithoutPdftotext(t *testing.T) {
 	folder := importertest.Shared(t, "data/upr/wg-reports")
 	t.Setenv("PATH", "")
-	for _, name := range []string{"switzerland2008", "russia2009", "egypt2010", "venezuela2011", "slovenia2014"} {
-		t.Run(name, func(t *testing.T) {
-			data, err := os.ReadFile(filepath.Join(folder, name+".pdf"))
+	for _, c := range counted {
+		t.Run(c.file, func(t *testing.T) {
+			data, err := os.ReadFile(filepath.Join(folder, c.file+".pdf"))
 			if err != nil {
 				t.Fatal(err)
 			}
 			text, err := document.Read(t.Context(), data)
-			if err != nil || text.Method != "pdf" || text.Quality < 90 {
+			if err != nil || text.Method != "pdf" || text.Quality < 99 {
 				t.Fatalf("%s, quality %d, %v", text.Method, text.Quality, err)
 			}
 			got, err := uprreport.Parse(text.Text)
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := read(t, filepath.Join(folder, name+".txt"))
-			if len(got.Gaps) > 0 || len(got.Recommendations) != len(want.Recommendations) || got.State.ISO3 != want.State.ISO3 || got.Session != want.Session {
+			want := read(t, filepath.Join(folder, c.file+".txt"))
+			if len(got.Recommendations) != len(want.Recommendations) {
 				t.Fatalf("%d recommendations, want %d; gaps %q", len(got.Recommendations), len(want.Recommendations), got.Gaps)
 			}
-			lost := 0
-			for i, r := range got.Recommendations {
-				if r.Position != want.Recommendations[i].Position {
-					t.Errorf("%s: %s, want %s", r.Number, r.Position, want.Recommendations[i].Position)
-				}
-				if len(r.States) != len(want.Recommendations[i].States) {
-					lost++
-				}
-			}
-			if lost > 2 {
-				t.Errorf("%d recommendations have other States", lost)
+			if diff := cmp.Diff(want, got, blankless); diff != "" {
+				t.Error(diff)
 			}
 		})
 	}
 }
 
-// BenchmarkPDF prints pages a second; nearly all of it is pdftotext itself.
-func BenchmarkPDF(b *testing.B) {
-	data, err := os.ReadFile(importertest.Shared(b, "data/upr/wg-reports/china2009.pdf"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	const pages = 33
-	n := 0
-	for b.Loop() {
-		text, err := document.Read(b.Context(), data)
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := uprreport.Parse(text.Text); err != nil {
-			b.Fatal(err)
-		}
-		n += pages
-	}
-	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "pages/s")
-}
+// pdftotext parts raised letters and marks from their words ("the 22 nd session"); the built-in reader does not.
+var blankless = cmp.Comparer(func(a, b string) bool { return strings.ReplaceAll(a, " ", "") == strings.ReplaceAll(b, " ", "") })

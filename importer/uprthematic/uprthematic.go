@@ -124,7 +124,7 @@ var (
 func reviewOf(ctx context.Context, tx *imports.Tx, file string, entries []Entry) (string, error) {
 	for _, e := range entries {
 		if s := symbol.FindString(e.Source); s != "" {
-			review, err := upr.ReviewOfReport(ctx, tx.Tx, s)
+			review, err := upr.ReviewOfReport(ctx, tx.Storage(), s)
 			if err != nil || review != "" {
 				return review, err
 			}

@@ -50,10 +50,11 @@ type Options struct {
 func Run(ctx context.Context, db *storage.DB, kind string, opts Options, do func(*Tx) error) (Report, error) {
 	var tx *Tx
 	err := db.Update(ctx, func(inner *storage.Tx) error {
-		tx = &Tx{Tx: inner, touched: map[string]bool{}}
+		tx = &Tx{inner: inner, sqlite: db.SQLite(), touched: map[string]bool{}}
 		if err := tx.begin(ctx); err != nil {
 			return err
 		}
+		defer tx.wait() // nothing is being written when the transaction ends
 		if err := do(tx); err != nil {
 			return err
 		}
@@ -86,11 +87,14 @@ var errDryRun = errors.New("dry run")
 
 // A Tx is the transaction of one import.
 type Tx struct {
-	*storage.Tx
+	inner   *storage.Tx
+	sqlite  bool
 	report  Report
 	touched map[string]bool
 	writers []*Writer
 	changes int64 // last number in import_change
+	writing *writing
+	failed  error // of writing
 }
 
 // ID returns the number of this import.
@@ -132,7 +136,7 @@ func (tx *Tx) finish(ctx context.Context, kind string) error {
 		if _, err := tx.Exec(ctx, "INSERT INTO import_touched (import_id, tab) VALUES ($1, $2)", tx.ID(), table); err != nil {
 			return err
 		}
-		if err := stamp(ctx, tx.Tx, table); err != nil {
+		if err := stamp(ctx, tx.inner, table); err != nil {
 			return err
 		}
 	}

@@ -111,7 +111,7 @@ func (tx *Tx) journal(ctx context.Context, t Table, id string, before oldRow) er
 		return err
 	}
 	tx.changes++
-	_, err = tx.Exec(ctx, "INSERT INTO import_change (n, import_id, tab, id, made_by, before) VALUES ($1, $2, $3, $4, $5, $6)",
+	_, err = tx.inner.Exec(ctx, "INSERT INTO import_change (n, import_id, tab, id, made_by, before) VALUES ($1, $2, $3, $4, $5, $6)",
 		tx.changes, tx.ID(), t.Name, id, before.madeBy, text)
 	return err
 }

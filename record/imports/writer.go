@@ -2,8 +2,8 @@ package imports
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,37 +30,59 @@ type Table struct {
 	Keep []string
 }
 
-// A Writer puts rows into one table. Rows are written in batches; Run flushes the last one.
+// A Writer puts rows into one table, in batches. While one batch is being written the importer reads on; Run writes the
+// last one.
 type Writer struct {
 	tx    *Tx
 	table Table
-	// Each, if set, is called for every row with its outcome. before is nil for a new row.
+	// Each, if set, is called for every row with its outcome, by the goroutine that calls Put or Flush. before is nil for
+	// a new row.
 	Each func(row, before []any, o Outcome)
 
-	full *sql.Stmt // inserts a full batch
+	keep    []bool
+	insert  inserter
+	careful bool // the last batch held rows that were there: look before inserting
 
-	rows  [][]any
-	files []*File
-	byID  map[string]int
-	keep  []bool
+	now, next *batch // the one being filled, and one to fill while it is written
+}
+
+// A batch is rows on their way into a table.
+type batch struct {
+	rows     [][]any
+	files    []*File
+	outcomes []Outcome
+	before   [][]any
+	byID     map[string]bool
+}
+
+func (b *batch) add(f *File, row []any) {
+	b.rows, b.files = append(b.rows, row), append(b.files, f)
+	b.byID[row[0].(string)] = true
+}
+
+// settle notes what became of the next row.
+func (b *batch) settle(o Outcome, before []any) {
+	b.outcomes, b.before = append(b.outcomes, o), append(b.before, before)
+}
+
+func (b *batch) empty() {
+	b.rows, b.files, b.outcomes, b.before = b.rows[:0], b.files[:0], b.outcomes[:0], b.before[:0]
+	clear(b.byID)
 }
 
 // Writer returns a writer for a table.
 func (tx *Tx) Writer(t Table) *Writer {
-	w := &Writer{tx: tx, table: t, byID: map[string]int{}, keep: make([]bool, len(t.Columns))}
+	w := &Writer{tx: tx, table: t, insert: inserter{table: t}, keep: make([]bool, len(t.Columns)),
+		now: &batch{byID: map[string]bool{}}, next: &batch{byID: map[string]bool{}}}
 	for i, c := range t.Columns {
-		for _, k := range t.Keep {
-			w.keep[i] = w.keep[i] || c == k
-		}
+		w.keep[i] = slices.Contains(t.Keep, c)
 	}
 	tx.writers = append(tx.writers, w)
 	return w
 }
 
-// batch is how many rows go into one statement, so that no statement has more parameters than an engine takes.
-func (w *Writer) batch() int { return max(1, min(100, 15_000/(len(w.table.Columns)+1))) }
-
-// Put adds a row, or changes the row that has its id. Its outcome is counted in f, which may be nil.
+// Put adds a row, or changes the row that has its id. Its outcome is counted in f, which may be nil, when the row has been
+// written; so is an error in writing it returned, by a later call.
 // A row put twice in one import counts twice; the last one stays.
 func (w *Writer) Put(ctx context.Context, f *File, row ...any) error {
 	if len(row) != len(w.table.Columns) {
@@ -73,28 +95,86 @@ func (w *Writer) Put(ctx context.Context, f *File, row ...any) error {
 	for i, v := range row {
 		row[i] = plain(v)
 	}
-	if _, twice := w.byID[id]; twice || len(w.rows) >= w.batch() {
-		if err := w.Flush(ctx); err != nil {
+	if w.now.byID[id] || len(w.now.rows) >= w.insert.size(w.tx) {
+		if err := w.write(ctx); err != nil {
 			return err
 		}
 	}
-	w.byID[id] = len(w.rows)
-	w.rows = append(w.rows, row)
-	w.files = append(w.files, f)
+	w.now.add(f, row)
 	return nil
 }
 
 // Flush writes what is waiting, so that queries in the transaction see it.
 func (w *Writer) Flush(ctx context.Context) error {
-	if len(w.rows) == 0 {
-		return nil
+	if err := w.write(ctx); err != nil {
+		return err
 	}
-	have, err := w.have(ctx)
+	return w.tx.wait()
+}
+
+// write begins to write the batch and turns to the next. Most batches are all new or all known: it inserts in the hope that
+// all are new, and after it was wrong it looks first, until a batch is all new again.
+func (w *Writer) write(ctx context.Context) error {
+	if err := w.tx.wait(); err != nil || len(w.now.rows) == 0 {
+		return err
+	}
+	b := w.now
+	w.now, w.next = w.next, b
+	w.tx.begun(func() error {
+		if !w.careful {
+			if fresh, err := w.hope(ctx, b); err != nil || fresh {
+				return err
+			}
+		}
+		return w.compare(ctx, b)
+	}, func() {
+		for i, o := range b.outcomes {
+			if b.files[i] != nil {
+				b.files[i].Count(o)
+			}
+			if w.Each != nil {
+				w.Each(b.rows[i], b.before[i], o)
+			}
+		}
+		b.empty()
+	})
+	return nil
+}
+
+// hope inserts rows and tells whether all of them were new; if one was not, nothing has been done.
+func (w *Writer) hope(ctx context.Context, b *batch) (fresh bool, err error) {
+	tx := w.tx.inner
+	if _, err := tx.Exec(ctx, "SAVEPOINT hope"); err != nil {
+		return false, err
+	}
+	n, err := w.insert.rows(ctx, w.tx, b.rows)
+	if err != nil {
+		return false, err
+	}
+	if n < len(b.rows) {
+		if _, err := tx.Exec(ctx, "ROLLBACK TO SAVEPOINT hope"); err != nil {
+			return false, err
+		}
+	}
+	if _, err := tx.Exec(ctx, "RELEASE SAVEPOINT hope"); err != nil || n < len(b.rows) {
+		return false, err
+	}
+	w.tx.touched[w.table.Name] = true
+	for range b.rows {
+		b.settle(New, nil)
+	}
+	return true, nil
+}
+
+// compare writes rows after it has looked which of them are there.
+func (w *Writer) compare(ctx context.Context, b *batch) error {
+	have, err := w.have(ctx, b.rows)
 	if err != nil {
 		return err
 	}
+	w.careful = len(have) > 0
 	var fresh [][]any
-	for i, row := range w.rows {
+	for _, row := range b.rows {
 		before, there := have[row[0].(string)]
 		o := New
 		switch {
@@ -108,19 +188,13 @@ func (w *Writer) Flush(ctx context.Context) error {
 				return err
 			}
 		}
-		if w.files[i] != nil {
-			w.files[i].Count(o)
-		}
-		if w.Each != nil {
-			w.Each(row, before.values, o)
-		}
+		b.settle(o, before.values)
 	}
-	if err := w.insert(ctx, fresh, w.tx.ID()); err != nil {
-		return err
+	n, err := w.insert.rows(ctx, w.tx, fresh)
+	if n > 0 {
+		w.tx.touched[w.table.Name] = true
 	}
-	w.rows, w.files = w.rows[:0], w.files[:0]
-	clear(w.byID)
-	return nil
+	return err
 }
 
 type oldRow struct {
@@ -130,12 +204,12 @@ type oldRow struct {
 
 func (w *Writer) columns() string { return strings.Join(w.table.Columns, ", ") }
 
-func (w *Writer) have(ctx context.Context) (map[string]oldRow, error) {
-	args := make([]any, len(w.rows))
-	for i, row := range w.rows {
+func (w *Writer) have(ctx context.Context, waiting [][]any) (map[string]oldRow, error) {
+	args := make([]any, len(waiting))
+	for i, row := range waiting {
 		args[i] = row[0]
 	}
-	rows, err := w.tx.Query(ctx, "SELECT import_id, "+w.columns()+" FROM "+w.table.Name+
+	rows, err := w.tx.inner.Query(ctx, "SELECT import_id, "+w.columns()+" FROM "+w.table.Name+
 		" WHERE id IN ("+parameters(1, len(args))+")", args...)
 	all, err := storage.Collect(rows, err, func(r storage.Row, old *oldRow) error {
 		return scanRow(r, len(w.table.Columns), old)
@@ -180,49 +254,9 @@ func (w *Writer) change(ctx context.Context, before oldRow, row []any) error {
 		args = append(args, row[i])
 		sets = append(sets, c+" = $"+strconv.Itoa(len(args)))
 	}
-	_, err := w.tx.Exec(ctx, "UPDATE "+w.table.Name+" SET "+strings.Join(sets, ", ")+" WHERE id = $1", args...)
+	_, err := w.tx.inner.Exec(ctx, "UPDATE "+w.table.Name+" SET "+strings.Join(sets, ", ")+" WHERE id = $1", args...)
 	w.tx.touched[w.table.Name] = true
 	return err
-}
-
-func (w *Writer) insert(ctx context.Context, rows [][]any, by int64) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	args := make([]any, 0, (len(w.table.Columns)+1)*len(rows))
-	for _, row := range rows {
-		args = append(append(args, by), row...)
-	}
-	w.tx.touched[w.table.Name] = true
-	var err error
-	if len(rows) < w.batch() {
-		_, err = w.tx.Exec(ctx, w.insertion(len(rows)), args...)
-	} else {
-		if w.full == nil {
-			if w.full, err = w.tx.Prepare(ctx, w.insertion(len(rows))); err != nil {
-				return fmt.Errorf("writing to %s: %w", w.table.Name, err)
-			}
-		}
-		_, err = w.full.ExecContext(ctx, args...)
-	}
-	if err != nil {
-		return fmt.Errorf("writing to %s: %w", w.table.Name, err)
-	}
-	return nil
-}
-
-// insertion is the statement that inserts so many rows.
-func (w *Writer) insertion(rows int) string {
-	width := len(w.table.Columns) + 1
-	var q strings.Builder
-	fmt.Fprintf(&q, "INSERT INTO %s (import_id, %s) VALUES ", w.table.Name, w.columns())
-	for i := range rows {
-		if i > 0 {
-			q.WriteString(", ")
-		}
-		q.WriteString("(" + parameters(i*width+1, width) + ")")
-	}
-	return q.String()
 }
 
 // Delete deletes a row; undo brings it back. It is no error if there is none.

@@ -43,11 +43,12 @@ func brackets(s string) []bracket {
 // States returns the names in brackets in the text of a recommendation, in the order of the text. A State may be there
 // more than once: a number can hold several texts.
 func States(text string) []Mention {
-	var all []Mention
-	for _, b := range brackets(text) {
-		all = append(all, mentions(b.text)...)
+	text = curly.Replace(text)
+	all := inBrackets(text)
+	if len(all) == 0 && strings.ContainsRune(text, '[') { // "[Spain]"
+		all = inBrackets(square.Replace(text))
 	}
-	if i := stray(text); i >= 0 { // "enhancing women's rights Bangladesh);": the report lost the opening bracket
+	if i := stray(text); i >= 0 && !strings.HasSuffix(strings.TrimRight(text[:i], " "), ")") { // "enhancing women's rights Bangladesh);": the report lost the opening bracket
 		words := strings.Fields(text[:i])
 		for n := min(8, len(words)); n > 0; n-- {
 			if list := state(strings.Join(words[len(words)-n:], " ")); known(list) {
@@ -68,8 +69,24 @@ func States(text string) []Mention {
 	return all
 }
 
+var (
+	curly  = strings.NewReplacer("{", "(", "}", ")")
+	square = strings.NewReplacer("[", "(", "]", ")")
+)
+
+func inBrackets(text string) []Mention {
+	var all []Mention
+	for _, b := range brackets(text) {
+		all = append(all, mentions(b.text)...)
+	}
+	return all
+}
+
 // byName finds the State of a text without brackets: "the recommendation of Switzerland reflected in paragraph 35".
-var byName = regexp.MustCompile(`[Rr]ecommendations? (?:made )?(?:of|by) (?:the )?((?:[\p{Lu}][\p{L}’'-]+ ?|of |and |the )+)`)
+var byName = regexp.MustCompile(`(?:[Rr]ecommendations? (?:made )?(?:of|by|from)|(?:recommended|suggested|proposed) by) (?:the )?((?:[\p{Lu}][\p{L}’'-]+ ?|of |and |the )+)`)
+
+// said stands before a name in some brackets: "(recommended by Spain)".
+var said = regexp.MustCompile(`(?i)^(?:as )?(?:(?:recommend(?:ed|ations?)|suggested|suggestions?|proposed|proposals?|made|put forward)\s+)*(?:by|of|from)\s+`)
 
 // BeforeStates returns the text before the first bracket that names a State.
 func BeforeStates(text string) string {
@@ -107,8 +124,20 @@ func mentions(content string) []Mention {
 	parts := split(content)
 	var all []Mention
 	found := 0
-	for _, part := range parts {
+	for i := 0; i < len(parts); i++ {
+		part := parts[i]
+		if i+1 < len(parts) && strings.HasSuffix(parts[i+1], " of") { // "Korea, Republic of"
+			if s, ok := find(part + ", " + parts[i+1]); ok {
+				all = append(all, Mention{ISO3: s.ISO3, Printed: part + ", " + parts[i+1]})
+				found++
+				i++
+				continue
+			}
+		}
 		read := state(part)
+		if len(read) == 1 && read[0].ISO3 == "" && i > 0 && !capital(part) {
+			continue // a remark after the names: "on behalf of the European Union", "see paragraph 45"
+		}
 		for _, m := range read {
 			if m.ISO3 != "" {
 				found++
@@ -145,7 +174,8 @@ func split(s string) []string {
 	all = append(all, s[from:])
 	kept := all[:0]
 	for _, part := range all {
-		if part = strings.Trim(strings.Join(strings.Fields(part), " "), ". "); part != "" {
+		part = strings.Trim(strings.Join(strings.Fields(part), " "), ". ")
+		if part = strings.TrimSpace(strings.TrimRight(part, "0123456789*")); part != "" && part != "()" { // marks of footnotes
 			kept = append(kept, part)
 		}
 	}
@@ -155,8 +185,23 @@ func split(s string) []string {
 // state reads one part of a list: one State, or several with "and" between them.
 func state(part string) []Mention {
 	name := strings.TrimPrefix(strings.TrimPrefix(part, "and "), "& ")
+	if head, tail, ok := strings.Cut(name, " and "); ok { // before the whole: "Serbia and Montenegro" are two since 2006
+		a, first := find(head)
+		b, second := find(tail)
+		if first && second {
+			return []Mention{{ISO3: a.ISO3, Printed: head}, {ISO3: b.ISO3, Printed: tail}}
+		}
+	}
 	if s, ok := find(name); ok {
 		return []Mention{{ISO3: s.ISO3, Printed: name}}
+	}
+	if rest := said.ReplaceAllString(name, ""); rest != name {
+		if list := state(rest); known(list) {
+			return list
+		}
+	}
+	if inner, ok := strings.CutPrefix(name, "("); ok && strings.HasSuffix(inner, ")") {
+		return state(inner[:len(inner)-1])
 	}
 	words := strings.Fields(name)
 	for i, word := range words { // "Ghana and the Netherlands", but not "Trinidad | Tobago"
@@ -179,6 +224,9 @@ func state(part string) []Mention {
 			}
 		}
 	}
+	if list := sequence(name); list != nil {
+		return list
+	}
 	if s, ok := nearest(name); ok {
 		return []Mention{{ISO3: s.ISO3, Printed: name, Guessed: true}}
 	}
@@ -187,18 +235,58 @@ func state(part string) []Mention {
 
 // find looks a name up as it is printed; a code alone ("CHE") is no name here, since texts are full of abbreviations.
 func find(name string) (un.State, bool) {
-	if utf8.RuneCountInString(name) < 4 && name != "USA" && name != "UK" && name != "UAE" {
+	if utf8.RuneCountInString(name) < 4 && !abbreviated[name] {
 		return un.State{}, false
 	}
 	s, ok := un.FindState(name)
 	if ok && name == s.ISO3 && name != "USA" {
 		return un.State{}, false
 	}
-	if head, _, cut := strings.Cut(name, " ("); !ok && cut { // "Bolivia (Plurinational Republic of)"
-		s, ok = un.FindState(head)
+	if head, tail, cut := strings.Cut(name, " ("); !ok && cut {
+		if s, ok = un.FindState(strings.TrimSuffix(tail, ")") + " " + head); !ok { // "Congo (Democratic Republic of the)"
+			s, ok = un.FindState(head) // "Bolivia (Plurinational Republic of)"
+		}
 	}
 	return s, ok
 }
+
+// abbreviated are the short forms that are read as names in brackets; other codes stand for too much else.
+var abbreviated = map[string]bool{"USA": true, "US": true, "U.S": true, "UK": true, "U.K": true, "UAE": true, "DRC": true, "ROK": true}
+
+// sequence reads names that follow each other without the commas: "Spain France", "Spain - France", "Spain. Chad". It is nil
+// if there is anything else between them.
+func sequence(name string) []Mention {
+	const most, longest = 60, 10 // words of the whole, and of one name
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '+' })
+	if len(words) < 2 || len(words) > most {
+		return nil
+	}
+	var all []Mention
+	for i := 0; i < len(words); {
+		if link[words[i]] {
+			i++
+			continue
+		}
+		n := 0
+		for j := min(len(words), i+longest); j > i && n == 0; j-- {
+			part := strings.TrimRight(strings.Join(words[i:j], " "), ".")
+			if s, ok := find(part); ok {
+				all = append(all, Mention{ISO3: s.ISO3, Printed: part})
+				n = j - i
+			}
+		}
+		if n == 0 {
+			return nil
+		}
+		i += n
+	}
+	if len(all) < 2 {
+		return nil
+	}
+	return all
+}
+
+var link = map[string]bool{"and": true, "&": true, "-": true, "–": true, "—": true, "as": true, "well": true, "the": true, "with": true, "also": true, "by": true}
 
 func known(all []Mention) bool {
 	for _, m := range all {

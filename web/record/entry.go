@@ -11,6 +11,7 @@ import (
 
 	"unhindered/record/register"
 	"unhindered/un"
+	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 	"unhindered/web/ui/chart"
 )
@@ -47,7 +48,7 @@ const (
 )
 
 func (h *Handler) entry(w http.ResponseWriter, r *http.Request) error {
-	id, kind := wants(r.PathValue("id"))
+	id, kind := ledger.Wants(r.PathValue("id"))
 	if kind == "csv" {
 		return &ui.Fault{Code: ui.NotFound, Public: ui.Text("A single entry comes as .json. Tables come as .csv: see the register.")}
 	}

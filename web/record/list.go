@@ -9,6 +9,7 @@ import (
 
 	"unhindered/record/register"
 	"unhindered/un"
+	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 )
 
@@ -41,7 +42,7 @@ func (h *Handler) register(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	filter := q.filter()
-	_, kind := wants(r.URL.Path)
+	_, kind := ledger.Wants(r.URL.Path)
 	if kind != "html" && r.URL.Query().Get("page") == "" {
 		filter.Limit = register.NoLimit // data come whole unless a page is asked for
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"unhindered/record/log"
+	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 )
 
@@ -46,7 +47,7 @@ func (h *Handler) log(w http.ResponseWriter, r *http.Request) error {
 		}
 		d.Leaves = append(d.Leaves, readLeaf(n, string(text)))
 	}
-	if _, kind := wants(r.URL.Path); kind == "json" {
+	if _, kind := ledger.Wants(r.URL.Path); kind == "json" {
 		return ui.JSON(w, r, d)
 	}
 	return h.pages.Render(w, r, http.StatusOK, "log.html", d)

@@ -113,13 +113,3 @@ func (h *Handler) origin(r *http.Request) string {
 	}
 	return "http://" + r.Host
 }
-
-// wants is the kind of answer asked for: "html", "json" or "csv"; rest is the path's last part without the ending.
-func wants(path string) (rest, kind string) {
-	for _, kind := range []string{"json", "csv"} {
-		if rest, ok := strings.CutSuffix(path, "."+kind); ok {
-			return rest, kind
-		}
-	}
-	return path, "html"
-}

@@ -7,6 +7,7 @@ import (
 
 	"unhindered/record/register"
 	"unhindered/un"
+	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 )
 
@@ -62,14 +63,14 @@ func (h *Handler) data(w http.ResponseWriter, r *http.Request) error {
 			d.Downloads = append(d.Downloads, download(file))
 		}
 	}
-	if _, kind := wants(r.URL.Path); kind == "json" {
+	if _, kind := ledger.Wants(r.URL.Path); kind == "json" {
 		return ui.JSON(w, r, d)
 	}
 	return h.pages.Render(w, r, http.StatusOK, "data.html", d)
 }
 
 func (h *Handler) about(w http.ResponseWriter, r *http.Request) error {
-	if _, kind := wants(r.URL.Path); kind == "json" {
+	if _, kind := ledger.Wants(r.URL.Path); kind == "json" {
 		return ui.JSON(w, r, map[string]string{"runner": h.opts.Runner, "contact": h.opts.Contact, "log_key": h.store.Log().Public()})
 	}
 	return h.pages.Render(w, r, http.StatusOK, "about.html", nil)

@@ -7,6 +7,7 @@ import (
 
 	"unhindered/record/register"
 	"unhindered/un"
+	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 )
 
@@ -51,7 +52,7 @@ func (h *Handler) states(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 	}
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		return ui.JSON(w, r, map[string]any{"states": d.Rows, "total": len(d.Rows)})
 	case "csv":
@@ -79,10 +80,11 @@ type statePage struct {
 	Charts charts
 	Query  query
 	Parts  []part
+	Glance glance
 }
 
 func (h *Handler) state(w http.ResponseWriter, r *http.Request) error {
-	code, kind := wants(r.PathValue("iso3"))
+	code, kind := ledger.Wants(r.PathValue("iso3"))
 	state, ok := un.StateByISO3(strings.ToUpper(code))
 	if !ok {
 		return &ui.Fault{Code: ui.NotFound, Public: ui.Text("There is no State with this code. Codes have three letters, as in ISO 3166; the list of States shows them.")}
@@ -116,12 +118,13 @@ func (h *Handler) state(w http.ResponseWriter, r *http.Request) error {
 			Group    string   `json:"group"`
 			Status   string   `json:"status"`
 			register.Page
+			Glance  []glanceRow    `json:"glance"`
 			Ledgers map[string]any `json:"ledgers,omitempty"`
-		}{state.ISO3, state.Name, state.Official, state.Aliases, string(state.Group), state.Status, page, partsJSON(parts)})
+		}{state.ISO3, state.Name, state.Official, state.Aliases, string(state.Group), state.Status, page, h.glance(r, page, q, parts).Rows, partsJSON(parts)})
 	case "csv":
 		return ui.CSV(w, r, state.ISO3+".csv", table(page.Records))
 	}
-	d := statePage{State: state, Page: page, Cases: cases(page), Query: q, Parts: parts}
+	d := statePage{State: state, Page: page, Cases: cases(page), Query: q, Parts: parts, Glance: h.glance(r, page, q, parts)}
 	if name, ok := groupNames[state.Group]; ok {
 		d.Group = h.pages.T(r, name)
 	}

@@ -40,6 +40,7 @@ func MissingTranslations(room Room, code string, more ...fs.FS) []string {
 	}
 	for _, item := range room.Nav {
 		need(item.Text)
+		need(item.Group)
 	}
 	for _, text := range []string{room.Title, room.Line, room.Banner} {
 		need(text)

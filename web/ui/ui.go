@@ -55,10 +55,11 @@ type Room struct {
 	Log *slog.Logger // for faults; slog.Default() if nil
 }
 
-// A NavItem is one link of the header.
+// A NavItem is one link of the header. Items of one group share a menu, so that the header keeps to one line.
 type NavItem struct {
-	Path string
-	Text string // to translate
+	Path  string
+	Text  string // to translate
+	Group string // name of its menu, to translate; empty for a link that stands by itself
 }
 
 // Pages renders the pages of one room. It is safe for concurrent use.

@@ -17,7 +17,7 @@ import (
 func testRoom() Room {
 	return Room{
 		Name: "record", Title: "Room", Line: "A line of what it is", Languages: []string{"en", "ar"},
-		Nav: []NavItem{{"/things", "Things"}},
+		Nav: []NavItem{{Path: "/things", Text: "Things"}},
 		Templates: fstest.MapFS{
 			"t/page.html":    {Data: []byte(`{{define "title"}}{{.T "Hello"}}{{end}}{{define "main"}}<p>{{.N "one case" "%d cases" .Data}}</p>{{template "piece" ($.With "x<y")}}<a href="{{.Link "/a#b"}}">a</a>{{.Rich "[b](/b?q=1)"}}{{end}}`)},
 			"t/_pieces.html": {Data: []byte(`{{define "piece"}}<i>{{.Data}}</i>{{end}}`)},

@@ -28,9 +28,11 @@ var changeList = listing{
 
 func (s *site) adviceLedger() ledger.Ledger {
 	return ledger.Ledger{
-		Name: "advice", Nav: []ui.NavItem{{Path: "/advice", Text: ui.Text("Advice")}},
+		Name: "advice", Nav: []ui.NavItem{{Path: "/advice", Text: ui.Text("Advice"), Group: ledger.Conduct}},
+		Asks:   ui.Text("What did reports recommend to anyone, and what became of it?"),
+		Totals: s.rowTotals(&advice.Table, ledger.N("one recommendation", "%d recommendations", 0, "/advice")),
 		Routes: func(*ui.Pages) []ui.Route {
-			return append(append(trio("/advice", s.advice), ledger.Get("/advice/{id}", s.piece)), s.routes(changeList)...)
+			return append(append(ledger.Trio("/advice", s.advice), ledger.Get("/advice/{id}", s.piece)), s.routes(changeList)...)
 		},
 		State: s.adviceOf, Piece: "c-state-advice",
 		Paths: func(ctx context.Context) ([]string, error) {
@@ -71,7 +73,7 @@ func (s *site) advice(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, kind := wants(r.URL.Path); kind != "html" {
+	if _, kind := ledger.Wants(r.URL.Path); kind != "html" {
 		return found.data(w, r, kind, map[string]any{"advice": pieces})
 	}
 	p := advicePage{List: found}
@@ -153,7 +155,7 @@ type changeView struct {
 }
 
 func (s *site) piece(w http.ResponseWriter, r *http.Request) error {
-	id, kind := wants(r.PathValue("id"))
+	id, kind := ledger.Wants(r.PathValue("id"))
 	row, err := s.byID(r, &advice.Table, id)
 	if err != nil {
 		return err
@@ -214,5 +216,14 @@ func (s *site) adviceOf(ctx context.Context, iso3 string) (*ledger.Section, erro
 			p.Done++
 		}
 	}
-	return &ledger.Section{Data: p, JSON: own}, nil
+	section := &ledger.Section{Data: p, JSON: own, Name: ui.Text("Advice"), At: "advice", Years: map[int]int{}}
+	for _, piece := range own {
+		if year := piece.Date.Year(); year > 0 {
+			section.Years[year]++
+		}
+	}
+	section.Figures = ledger.Some(
+		ledger.N("one recommendation of a report", "%d recommendations of reports", p.Pieces, "/advice?state="+iso3),
+		ledger.N("one of them done", "%d of them done", p.Done, "/advice?status=done&state="+iso3))
+	return section, nil
 }

@@ -7,9 +7,7 @@ import (
 	"context"
 	"embed"
 	"html/template"
-	"net/http"
 	"net/url"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -62,21 +60,6 @@ func Ledgers(stores Stores) []ledger.Ledger {
 	return all
 }
 
-// wants is the kind of answer asked for: "html", "json" or "csv"; rest is the path without the ending.
-func wants(path string) (rest, kind string) {
-	for _, kind := range []string{"json", "csv"} {
-		if rest, ok := strings.CutSuffix(path, "."+kind); ok {
-			return rest, kind
-		}
-	}
-	return path, "html"
-}
-
-// trio are the addresses of a list: the page and its data.
-func trio(path string, handler func(http.ResponseWriter, *http.Request) error) []ui.Route {
-	return []ui.Route{ledger.Get(path, handler), ledger.Get(path+".json", handler), ledger.Get(path+".csv", handler)}
-}
-
 func downloads(path, what string) []ledger.Download {
 	return []ledger.Download{{Path: path + ".json", Format: "JSON", What: what}, {Path: path + ".csv", Format: "CSV", What: what}}
 }
@@ -99,6 +82,16 @@ func (s *site) rowPaths(ctx context.Context, t *sheet.Table, path string) ([]str
 		all[i] = path + "/" + r.ID
 	}
 	return all, nil
+}
+
+// rowTotals counts the rows of a table into a figure, for the home page.
+func (s *site) rowTotals(t *sheet.Table, f ledger.Figure) func(context.Context) ([]ledger.Figure, error) {
+	return func(ctx context.Context) ([]ledger.Figure, error) {
+		rows, err := s.sheets.Rows(ctx, t)
+		f := f
+		f.Count = len(rows)
+		return ledger.Some(f), err
+	}
 }
 
 var noSuchRow = &ui.Fault{Code: ui.NotFound, Public: ui.Text("The ledger has no row with this key. The list shows all that it has.")}

@@ -13,6 +13,7 @@ import (
 	"unhindered/record/treaties"
 	"unhindered/record/upr"
 	"unhindered/record/votes"
+	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 )
 
@@ -151,7 +152,7 @@ func (s *site) found(w http.ResponseWriter, r *http.Request) error {
 	if p.Chosen != "" {
 		all = slices.DeleteFunc(all, func(f Finding) bool { return f.Ledger != p.Chosen })
 	}
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		return ui.JSON(w, r, map[string]any{"findings": all, "total": len(all)})
 	case "csv":

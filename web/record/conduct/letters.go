@@ -26,9 +26,16 @@ var letterCounts = listing{
 
 func (s *site) lettersLedger() ledger.Ledger {
 	return ledger.Ledger{
-		Name: "letters", Nav: []ui.NavItem{{Path: "/letters", Text: ui.Text("Letters")}},
+		Name: "letters", Nav: []ui.NavItem{{Path: "/letters", Text: ui.Text("Letters"), Group: ledger.Conduct}},
+		Asks: ui.Text("Which letters of special procedures were answered, when, and with how much substance?"),
+		Totals: func(ctx context.Context) ([]ledger.Figure, error) {
+			all, err := s.Letters.Letters(ctx, "")
+			rate := letters.Measure(all)
+			return ledger.Some(ledger.N("one letter", "%d letters", rate.Letters, "/letters"),
+				ledger.N("one of them replied to", "%d of them replied to", rate.Replied, "/letters?reply=yes")), err
+		},
 		Routes: func(*ui.Pages) []ui.Route {
-			return append(append(trio("/letters", s.letters), s.rowRoute(letterList)), s.routes(letterCounts)...)
+			return append(append(ledger.Trio("/letters", s.letters), s.rowRoute(letterList)), s.routes(letterCounts)...)
 		},
 		State: s.lettersOf, Piece: "c-state-letters",
 		Paths: func(ctx context.Context) ([]string, error) {
@@ -61,7 +68,7 @@ func (s *site) letters(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	rate := letters.Measure(all)
-	if _, kind := wants(r.URL.Path); kind != "html" {
+	if _, kind := ledger.Wants(r.URL.Path); kind != "html" {
 		return found.data(w, r, kind, map[string]any{"letters": all, "rate": rate, "rules": letters.Rules()})
 	}
 	p := lettersPage{List: found, Rate: rate, Median: rate.Median(), Percent: rate.Percent(), Rules: letters.Rules()}
@@ -160,5 +167,14 @@ func (s *site) lettersOf(ctx context.Context, iso3 string) (*ledger.Section, err
 		return nil, err
 	}
 	rate := letters.Measure(all)
-	return &ledger.Section{Data: stateLetters{iso3, rate, rate.Median(), rate.Percent()}, JSON: rate}, nil
+	section := &ledger.Section{Data: stateLetters{iso3, rate, rate.Median(), rate.Percent()}, JSON: rate, Name: ui.Text("Letters"), At: "letters", Years: map[int]int{}}
+	for _, l := range all {
+		if year := l.Date.Year(); year > 0 && !l.Public() {
+			section.Years[year]++
+		}
+	}
+	section.Figures = ledger.Some(
+		ledger.N("one letter received", "%d letters received", rate.Letters, "/letters?state="+iso3),
+		ledger.N("one of them replied to", "%d of them replied to", rate.Replied, "/letters?reply=yes&state="+iso3))
+	return section, nil
 }

@@ -24,7 +24,7 @@ func (s *site) qualityLedger() ledger.Ledger {
 	return ledger.Ledger{
 		Name: "quality",
 		Routes: func(*ui.Pages) []ui.Route {
-			return append(append(trio("/quality", s.quality), trio("/quality/found", s.found)...), s.rowRoute(mismatchList))
+			return append(append(ledger.Trio("/quality", s.quality), ledger.Trio("/quality/found", s.found)...), s.rowRoute(mismatchList))
 		},
 		State: s.qualityOf, Piece: "c-state-quality",
 		Paths: func(ctx context.Context) ([]string, error) {
@@ -54,7 +54,7 @@ func (s *site) quality(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, kind := wants(r.URL.Path); kind != "html" {
+	if _, kind := ledger.Wants(r.URL.Path); kind != "html" {
 		return found.data(w, r, kind, nil)
 	}
 	p := qualityPage{List: found}
@@ -104,7 +104,7 @@ func (s *site) sheetRoutes() []ui.Route {
 }
 
 func (s *site) tables(w http.ResponseWriter, r *http.Request) error {
-	if _, kind := wants(r.URL.Path); kind == "json" {
+	if _, kind := ledger.Wants(r.URL.Path); kind == "json" {
 		all := []map[string]any{}
 		for _, t := range importer.Tables() {
 			all = append(all, tableJSON(t))
@@ -115,7 +115,7 @@ func (s *site) tables(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) table(w http.ResponseWriter, r *http.Request) error {
-	name, kind := wants(r.PathValue("table"))
+	name, kind := ledger.Wants(r.PathValue("table"))
 	t, ok := importer.ByName(strings.TrimSuffix(name, "-template"))
 	if !ok || strings.HasSuffix(name, "-template") && kind != "csv" {
 		return &ui.Fault{Code: ui.NotFound, Public: ui.Text("There is no such table. The list shows all tables that can be filled.")}

@@ -77,9 +77,11 @@ func besides() []listing {
 
 func (s *site) reportsLedger() ledger.Ledger {
 	l := ledger.Ledger{
-		Name: "reports", Nav: []ui.NavItem{{Path: "/reports", Text: ui.Text("Reports")}},
+		Name: "reports", Nav: []ui.NavItem{{Path: "/reports", Text: ui.Text("Reports"), Group: ledger.Conduct}},
+		Asks:   ui.Text("Which States do the Secretary-General’s reports name, in how many years?"),
+		Totals: s.rowTotals(&reports.Reports, ledger.N("one yearly report", "%d yearly reports", 0, "/reports/symbols")),
 		Routes: func(*ui.Pages) []ui.Route {
-			all := trio("/reports", s.reports)
+			all := ledger.Trio("/reports", s.reports)
 			for _, l := range besides() {
 				all = append(all, s.routes(l)...)
 			}
@@ -136,7 +138,7 @@ func (s *site) reports(w http.ResponseWriter, r *http.Request) error {
 	if m.Claims == nil {
 		m.Claims = []sheet.Row{}
 	}
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		return ui.JSON(w, r, map[string]any{"years": yearsJSON(m), "states": statesJSON(m), "claims": m.Claims, "total": len(m.States)})
 	case "csv":
@@ -308,6 +310,15 @@ func (s *site) reportsOf(ctx context.Context, iso3 string) (*ledger.Section, err
 	if claims == nil {
 		claims = []sheet.Row{}
 	}
-	return &ledger.Section{Data: p, JSON: map[string]any{"named_in_at_least": p.Named, "reports": p.Of, "states": statesJSON(m), "claims": claims,
-		"incidents": p.Incidents, "treaty_reviews": p.Reviews, "laws": p.Laws}}, nil
+	section := &ledger.Section{Data: p, JSON: map[string]any{"named_in_at_least": p.Named, "reports": p.Of, "states": statesJSON(m), "claims": claims,
+		"incidents": p.Incidents, "treaty_reviews": p.Reviews, "laws": p.Laws}, Name: ui.Text("Reports of the Secretary-General"), At: "reports", Years: map[int]int{}}
+	for _, year := range p.Years {
+		n, _ := strconv.Atoi(year)
+		section.Years[n]++
+	}
+	section.Figures = ledger.Some(
+		ledger.N("named in at least one of %[2]d", "named in at least %[1]d of %[2]d", p.Named, "/reports?state="+iso3, p.Of),
+		ledger.N("one incident in UN rooms and proceedings", "%d incidents in UN rooms and proceedings", p.Incidents, "/reports/incidents?state="+iso3),
+		ledger.N("one review by a treaty body", "%d reviews by treaty bodies", p.Reviews, "/reports/treaty-reviews?state="+iso3))
+	return section, nil
 }

@@ -12,12 +12,12 @@ import (
 
 // routes are the addresses of a listing that is a page of its own, and of its rows.
 func (s *site) routes(l listing) []ui.Route {
-	return append(trio(l.Path, func(w http.ResponseWriter, r *http.Request) error {
+	return append(ledger.Trio(l.Path, func(w http.ResponseWriter, r *http.Request) error {
 		found, err := s.find(r, l)
 		if err != nil {
 			return err
 		}
-		if _, kind := wants(r.URL.Path); kind != "html" {
+		if _, kind := ledger.Wants(r.URL.Path); kind != "html" {
 			return found.data(w, r, kind, nil)
 		}
 		return s.pages.Render(w, r, http.StatusOK, "c-list.html", found)
@@ -42,7 +42,7 @@ type rowPage struct {
 }
 
 func (s *site) row(w http.ResponseWriter, r *http.Request, l listing) error {
-	id, kind := wants(r.PathValue("id"))
+	id, kind := ledger.Wants(r.PathValue("id"))
 	row, err := s.byID(r, l.Table, id)
 	if err != nil {
 		return err

@@ -39,9 +39,11 @@ var (
 
 func (s *site) statementsLedger() ledger.Ledger {
 	return ledger.Ledger{
-		Name: "statements", Nav: []ui.NavItem{{Path: "/statements", Text: ui.Text("Statements")}},
+		Name: "statements", Nav: []ui.NavItem{{Path: "/statements", Text: ui.Text("Statements"), Group: ledger.Conduct}},
+		Asks:   ui.Text("What do States say about those who speak to the United Nations, and how did that harden?"),
+		Totals: s.rowTotals(&statements.Table, ledger.N("one statement", "%d statements", 0, "/statements")),
 		Routes: func(*ui.Pages) []ui.Route {
-			return slices.Concat(trio("/statements", s.statements), []ui.Route{s.rowRoute(statementList)}, s.routes(jointList),
+			return slices.Concat(ledger.Trio("/statements", s.statements), []ui.Route{s.rowRoute(statementList)}, s.routes(jointList),
 				s.routes(groupList), s.routes(mentionList))
 		},
 		State: s.statementsOf, Piece: "c-state-statements",
@@ -84,7 +86,7 @@ func (s *site) statements(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, kind := wants(r.URL.Path); kind != "html" {
+	if _, kind := ledger.Wants(r.URL.Path); kind != "html" {
 		if joint == nil {
 			joint = []statements.JointStatement{}
 		}
@@ -274,5 +276,16 @@ func (s *site) statementsOf(ctx context.Context, iso3 string) (*ledger.Section, 
 	if own == nil {
 		own = []sheet.Row{}
 	}
-	return &ledger.Section{Data: p, JSON: map[string]any{"statements": own, "joint": p.Joint, "about": p.About, "themes_raised": p.Raised}}, nil
+	section := &ledger.Section{Data: p, JSON: map[string]any{"statements": own, "joint": p.Joint, "about": p.About, "themes_raised": p.Raised},
+		Name: ui.Text("Statements"), At: "statements", Years: map[int]int{}}
+	for _, row := range own {
+		if year := row.Date("date").Year(); year > 0 {
+			section.Years[year]++
+		}
+	}
+	section.Figures = ledger.Some(
+		ledger.N("one statement", "%d statements", p.Statements, "/statements?state="+iso3),
+		ledger.N("one joint statement backed", "%d joint statements backed", len(p.Joint), "/statements/joint?state="+iso3),
+		ledger.N("one theme raised in a review", "%d themes raised in reviews", p.Raised, "/statements/review-mentions?state="+iso3))
+	return section, nil
 }

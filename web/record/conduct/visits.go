@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,9 +25,17 @@ var visitList = listing{
 
 func (s *site) visitsLedger() ledger.Ledger {
 	return ledger.Ledger{
-		Name: "visits", Nav: []ui.NavItem{{Path: "/visits", Text: ui.Text("Visits")}},
+		Name: "visits", Nav: []ui.NavItem{{Path: "/visits", Text: ui.Text("Visits"), Group: ledger.Conduct}},
+		Asks: ui.Text("Which mandates asked to visit which State, and how long do they wait?"),
+		Totals: func(ctx context.Context) ([]ledger.Figure, error) {
+			files, err := s.Visits.Files(ctx, "")
+			p := visitsPage{Files: files}
+			p.count()
+			return ledger.Some(ledger.N("one request", "%d requests", p.Requests, "/visits"),
+				ledger.N("one mandate without a known answer", "%d mandates without a known answer", p.Waiting, "/visits?standing=no+answer+known")), err
+		},
 		Routes: func(*ui.Pages) []ui.Route {
-			return append(append(trio("/visits", s.visits), trio("/visits/table", s.visitTable)...), ledger.Get("/visits/{id}", s.visit))
+			return append(append(ledger.Trio("/visits", s.visits), ledger.Trio("/visits/table", s.visitTable)...), ledger.Get("/visits/{id}", s.visit))
 		},
 		State: s.visitsOf, Piece: "c-state-visits",
 		Paths: func(ctx context.Context) ([]string, error) {
@@ -86,7 +95,7 @@ func (s *site) visits(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, kind := wants(r.URL.Path); kind != "html" {
+	if _, kind := ledger.Wants(r.URL.Path); kind != "html" {
 		return found.data(w, r, kind, map[string]any{"files": files})
 	}
 	p := visitsPage{List: found, Files: files}
@@ -273,7 +282,7 @@ type visitEvent struct {
 }
 
 func (s *site) visit(w http.ResponseWriter, r *http.Request) error {
-	id, kind := wants(r.PathValue("id"))
+	id, kind := ledger.Wants(r.PathValue("id"))
 	files, err := s.Visits.Files(r.Context(), "")
 	if err != nil {
 		return err
@@ -360,7 +369,7 @@ func (s *site) visitTable(w http.ResponseWriter, r *http.Request) error {
 		row.Requests, row.Reminders = f.Asks()
 		p.Tables[at].Rows = append(p.Tables[at].Rows, row)
 	}
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		all := []map[string]any{}
 		for _, t := range p.Tables {
@@ -429,7 +438,19 @@ func (s *site) visitsOf(ctx context.Context, iso3 string) (*ledger.Section, erro
 	if files == nil {
 		files = []visits.File{}
 	}
-	return &ledger.Section{Data: stateVisits{iso3, p}, JSON: files}, nil
+	section := &ledger.Section{Data: stateVisits{iso3, p}, JSON: files, Name: ui.Text("Visits"), At: "visits", Years: map[int]int{}}
+	for _, f := range files {
+		for _, e := range f.Events {
+			if year := e.Date.Year(); year > 0 {
+				section.Years[year]++
+			}
+		}
+	}
+	section.Figures = ledger.Some(
+		ledger.N("one visit took place", "%d visits took place", len(stateVisits{iso3, p}.Done()), "/visits?event=completed&state="+iso3),
+		ledger.N("one request", "%d requests", p.Requests, "/visits?state="+iso3),
+		ledger.N("one mandate without a known answer", "%d mandates without a known answer", p.Waiting, (&list{listing: visitList, Query: url.Values{"state": {iso3}}}).With("standing", string(visits.Waiting))))
+	return section, nil
 }
 
 type stateVisits struct {

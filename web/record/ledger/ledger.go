@@ -11,6 +11,12 @@ import (
 	"unhindered/web/ui"
 )
 
+// The menus of the header that ledgers stand in.
+var (
+	Bodies  = ui.Text("UN bodies")
+	Conduct = ui.Text("Conduct")
+)
+
 // A Ledger is the pages of one ledger. All but Name may be empty.
 type Ledger struct {
 	Name string       // "votes": its key in the data of State pages, unique
@@ -19,6 +25,10 @@ type Ledger struct {
 	Templates fs.FS            // pages and, with an underscore, pieces; file names and defined names are unique in the record
 	Funcs     template.FuncMap // further functions for them; names are unique in the record
 	CSS       string           // selectors begin with a class of the ledger
+
+	// Asks is the question that the ledger answers, and Totals what it holds, for the home page; both may be empty.
+	Asks   string
+	Totals func(context.Context) ([]Figure, error)
 
 	// Routes returns the addresses; called once, when the pages have been parsed.
 	Routes func(*ui.Pages) []ui.Route
@@ -36,6 +46,13 @@ type Ledger struct {
 type Section struct {
 	Data any // what the template shows
 	JSON any // what the page's data twin holds under the ledger's name
+
+	// What the State at a glance shows of it: a name to translate, the place on the page ("votes" for #votes), the figures, and
+	// how many rows there are in each year. A section without a name is left out there.
+	Name    string
+	At      string
+	Figures []Figure
+	Years   map[int]int
 }
 
 // A Download is a file that the page data lists.

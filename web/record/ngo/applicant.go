@@ -10,6 +10,7 @@ import (
 
 	"unhindered/record/ngo"
 	"unhindered/un"
+	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 )
 
@@ -41,7 +42,7 @@ type applicantPage struct {
 }
 
 func (h *handler) applicant(w http.ResponseWriter, r *http.Request) error {
-	id, kind := wants(r.PathValue("id"))
+	id, kind := ledger.Wants(r.PathValue("id"))
 	l, err := h.store.Ledger(r.Context())
 	if err != nil {
 		return err
@@ -139,7 +140,7 @@ func (h *handler) moments(l *ngo.Ledger, a *ngo.Applicant) (all []moment, undate
 
 // An applicantsPage is what the page ngo_applicants.html shows.
 type applicantsPage struct {
-	list
+	ledger.List
 	Q, End, Sort string
 	Rows         []row
 	Ends         []end
@@ -153,7 +154,7 @@ func (h *handler) applicants(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := r.URL.Query()
-	d := applicantsPage{Q: strings.TrimSpace(v.Get("q")), End: v.Get("end"), Sort: v.Get("sort"), JSON: twin(r, "json"), CSV: twin(r, "csv")}
+	d := applicantsPage{Q: strings.TrimSpace(v.Get("q")), End: v.Get("end"), Sort: v.Get("sort"), JSON: ledger.Twin(r, "json"), CSV: ledger.Twin(r, "csv")}
 	if len(d.Q) > 200 {
 		return &ui.Fault{Code: ui.BadInput, Public: ui.Text("The search is too long. A few words find more.")}
 	}
@@ -162,17 +163,17 @@ func (h *handler) applicants(w http.ResponseWriter, r *http.Request) error {
 	}
 	d.Ends, d.All = ends(l)
 	rows := search(l, d.Q, ngo.End(d.End), d.Sort)
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		return ui.JSON(w, r, map[string]any{"applications": rows, "total": len(rows)})
 	case "csv":
 		return ui.CSV(w, r, "ngo-applicants.csv", applicationTable(rows))
 	}
-	from, to, page, err := cut(r, len(rows))
+	from, to, page, err := ledger.Cut(r, len(rows), ledger.PageSize)
 	if err != nil {
 		return err
 	}
-	d.Rows, d.list = rows[from:to], page
+	d.Rows, d.List = rows[from:to], page
 	return h.pages.Render(w, r, http.StatusOK, "ngo_applicants.html", d)
 }
 

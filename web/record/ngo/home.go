@@ -8,6 +8,7 @@ import (
 
 	"unhindered/record/ngo"
 	"unhindered/un"
+	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 	"unhindered/web/ui/chart"
 )
@@ -77,7 +78,7 @@ func (h *handler) home(w http.ResponseWriter, r *http.Request) error {
 		app, _ := a.Last()
 		d.Waiting = append(d.Waiting, row{a.ID, a.Name, app, app.Years()})
 	}
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		return ui.JSON(w, r, map[string]any{"newest_session": d.Newest, "waiting": d.Waiting, "total": len(d.Waiting), "ends": d.Ends,
 			"sessions": l.Sessions, "roll_calls": len(l.RollCalls), "questions": len(l.Questions), "members": l.Members, "flags": l.Flags})
@@ -138,7 +139,7 @@ func (h *handler) members(w http.ResponseWriter, r *http.Request) error {
 			d.Group[v.ISO3] = string(s.Group)
 		}
 	}
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		return ui.JSON(w, r, map[string]any{"members": d.Members, "voters": voterJSON(d.Voters), "roll_calls": d.Votes, "total": len(d.Voters)})
 	case "csv":

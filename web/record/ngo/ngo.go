@@ -8,13 +8,10 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"unhindered/record/ngo"
-	"unhindered/un"
 	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 )
@@ -35,8 +32,20 @@ type handler struct {
 func New(store *ngo.Store) ledger.Ledger {
 	h := &handler{store: store}
 	return ledger.Ledger{
-		Name:      "ngo",
-		Nav:       []ui.NavItem{{Path: "/ngo", Text: ui.Text("NGO Committee")}},
+		Name: "ngo",
+		Nav:  []ui.NavItem{{Path: "/ngo", Text: ui.Text("NGO Committee"), Group: ledger.Bodies}},
+		Asks: ui.Text("Who waits how long for consultative status, after whose questions?"),
+		Totals: func(ctx context.Context) ([]ledger.Figure, error) {
+			l, err := store.Ledger(ctx)
+			if err != nil {
+				return nil, err
+			}
+			_, applications := ends(l)
+			return ledger.Some(ledger.N("one application", "%d applications", applications, "/ngo/applicants"),
+				ledger.N("one still waiting", "%d still waiting", len(l.Waiting(ngo.EndPending)), "/ngo/applicants?end=pending"),
+				ledger.N("one roll call", "%d roll calls", len(l.RollCalls), "/ngo/votes"),
+				ledger.N("one question", "%d questions", len(l.Questions), "/ngo/questions")), nil
+		},
 		Templates: files,
 		CSS:       style,
 		Funcs: template.FuncMap{
@@ -64,9 +73,7 @@ func (h *handler) routes(pages *ui.Pages) []ui.Route {
 		"/ngo": h.home, "/ngo/applicants": h.applicants, "/ngo/sessions": h.sessions, "/ngo/votes": h.votes,
 		"/ngo/questions": h.questions, "/ngo/members": h.members, "/ngo/names": h.names,
 	} {
-		for _, kind := range []string{"", ".json", ".csv"} {
-			all = append(all, ledger.Get(path+kind, handler))
-		}
+		all = append(all, ledger.Trio(path, handler)...)
 	}
 	return append(all, ledger.Get("/ngo/data.csv", h.data),
 		ledger.Get("/ngo/{id}", h.applicant), ledger.Get("/ngo/sessions/{date}", h.session), ledger.Get("/ngo/votes/{id}", h.vote))
@@ -88,16 +95,6 @@ func (h *handler) paths(ctx context.Context) ([]string, error) {
 		all = append(all, "/ngo/sessions/"+s.Date)
 	}
 	return all, nil
-}
-
-// wants is the kind of answer asked for, and the path's last part without the ending.
-func wants(path string) (rest, kind string) {
-	for _, kind := range []string{"json", "csv"} {
-		if rest, ok := strings.CutSuffix(path, "."+kind); ok {
-			return rest, kind
-		}
-	}
-	return path, "html"
 }
 
 // missing turns an unknown id into a page that says so.
@@ -136,64 +133,6 @@ func voteWord(v ngo.Vote) string {
 		return ui.Text("absent")
 	}
 	return ui.Text("not recorded")
-}
-
-// perPage is how many rows a page of a list shows.
-const perPage = 50
-
-// A list is one page of rows.
-type list struct {
-	From, To, Total int
-	Prev, Next      string
-}
-
-// cut finds the part of n rows that the address asks for.
-func cut(r *http.Request, n int) (from, to int, l list, err error) {
-	page := 1
-	if s := r.URL.Query().Get("page"); s != "" {
-		if page, err = strconv.Atoi(s); err != nil || page < 1 || page > 1_000_000 {
-			return 0, 0, l, &ui.Fault{Code: ui.BadInput, Public: ui.Text("Pages are counted from 1."), Err: err}
-		}
-	}
-	from = min((page-1)*perPage, n)
-	to = min(from+perPage, n)
-	l = list{From: from + 1, To: to, Total: n}
-	at := func(page int) string {
-		q := r.URL.Query()
-		q.Set("page", strconv.Itoa(page))
-		return r.URL.Path + "?" + q.Encode()
-	}
-	if page > 1 {
-		l.Prev = at(page - 1)
-	}
-	if to < n {
-		l.Next = at(page + 1)
-	}
-	return from, to, l, nil
-}
-
-// twin is the address of the page's data, with its conditions.
-func twin(r *http.Request, kind string) string {
-	q := r.URL.Query()
-	q.Del("page")
-	q.Del("lang")
-	address := r.URL.Path + "." + kind
-	if len(q) > 0 {
-		address += "?" + q.Encode()
-	}
-	return address
-}
-
-// askedState reads a State from the address; empty if none is asked for.
-func askedState(v url.Values, name string) (string, error) {
-	code := strings.ToUpper(v.Get(name))
-	if code == "" {
-		return "", nil
-	}
-	if _, ok := un.StateByISO3(code); !ok {
-		return "", &ui.Fault{Code: ui.BadInput, Public: ui.Text("There is no State with this code. Codes have three letters, as in ISO 3166; the list of States shows them.")}
-	}
-	return code, nil
 }
 
 // A count is a thing and how often it occurs.

@@ -157,7 +157,7 @@ func TestBadAddressesAreAnsweredCalmly(t *testing.T) {
 	h := site(t, false)
 	for path, want := range map[string]int{
 		"/ngo/nobody": 404, "/ngo/votes/2016-06-20-zz": 404, "/ngo/sessions/1900-01-01": 404, "/ngo/applicants?end=x": 400, "/ngo/votes?state=QQQ": 400,
-		"/ngo/applicants?page=0": 400, "/ngo/applicants?page=999999": 200,
+		"/ngo/applicants?page=0": 400, "/ngo/applicants?page=999999": 404,
 	} {
 		if code, _ := get(t, h, path); code != want {
 			t.Errorf("%s: %d, want %d", path, code, want)

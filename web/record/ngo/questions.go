@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"unhindered/record/ngo"
+	"unhindered/un"
 	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 )
@@ -28,11 +29,11 @@ func (h *handler) questions(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := r.URL.Query()
-	d := questionsPage{Topic: v.Get("topic"), All: len(l.Questions), Accounts: l.Accounts, JSON: twin(r, "json"), CSV: twin(r, "csv")}
-	if d.Asked, err = askedState(v, "asked"); err != nil {
+	d := questionsPage{Topic: v.Get("topic"), All: len(l.Questions), Accounts: l.Accounts, JSON: ledger.Twin(r, "json"), CSV: ledger.Twin(r, "csv")}
+	if d.Asked, err = ledger.StateCode(v, "asked"); err != nil {
 		return err
 	}
-	if d.About, err = askedState(v, "about"); err != nil {
+	if d.About, err = ledger.StateCode(v, "about"); err != nil {
 		return err
 	}
 	d.Rows = []ngo.Question{}
@@ -54,7 +55,7 @@ func (h *handler) questions(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	d.Topics = tally(topics)
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		return ui.JSON(w, r, map[string]any{"questions": d.Rows, "total": len(d.Rows), "accounts": l.Accounts})
 	case "csv":
@@ -69,7 +70,7 @@ func (h *handler) questions(w http.ResponseWriter, r *http.Request) error {
 
 // A namesPage is what the page ngo_names.html shows.
 type namesPage struct {
-	list
+	ledger.List
 	Rows      []ngo.Decision
 	Rules     []count
 	Rule      string
@@ -83,7 +84,7 @@ func (h *handler) names(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d := namesPage{Rule: r.URL.Query().Get("rule"), JSON: twin(r, "json"), CSV: twin(r, "csv"), All: len(l.Decisions), Names: len(l.Applicants)}
+	d := namesPage{Rule: r.URL.Query().Get("rule"), JSON: ledger.Twin(r, "json"), CSV: ledger.Twin(r, "csv"), All: len(l.Decisions), Names: len(l.Applicants)}
 	var rules []string
 	rows := []ngo.Decision{}
 	for _, x := range l.Decisions {
@@ -93,7 +94,7 @@ func (h *handler) names(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	d.Rules = tally(rules)
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		return ui.JSON(w, r, map[string]any{"decisions": rows, "total": len(rows)})
 	case "csv":
@@ -103,11 +104,11 @@ func (h *handler) names(w http.ResponseWriter, r *http.Request) error {
 		}
 		return ui.CSV(w, r, "ngo-names.csv", out)
 	}
-	from, to, page, err := cut(r, len(rows))
+	from, to, page, err := ledger.Cut(r, len(rows), ledger.PageSize)
 	if err != nil {
 		return err
 	}
-	d.Rows, d.list = rows[from:to], page
+	d.Rows, d.List = rows[from:to], page
 	return h.pages.Render(w, r, http.StatusOK, "ngo_names.html", d)
 }
 
@@ -149,7 +150,17 @@ func (h *handler) state(ctx context.Context, iso3 string) (*ledger.Section, erro
 	if d.Voted {
 		data["votes"] = voter(d.Record)
 	}
-	return &ledger.Section{Data: d, JSON: data}, nil
+	section := &ledger.Section{Data: d, JSON: data, Name: ui.Text("NGO Committee"), At: "ngo", Years: map[int]int{}}
+	for i := range l.RollCalls {
+		if l.RollCalls[i].Votes()[iso3] != "" {
+			section.Years[un.Date(l.RollCalls[i].Session).Year()]++
+		}
+	}
+	section.Figures = ledger.Some(
+		ledger.N("one roll call of the Committee", "%d roll calls of the Committee", d.Record.Total(), "/ngo/votes?state="+iso3),
+		ledger.N("one question asked of an organisation", "%d questions asked of organisations", len(d.Asked), "/ngo/questions?asked="+iso3),
+		ledger.N("one question about this State", "%d questions about this State", len(d.About), "/ngo/questions?about="+iso3))
+	return section, nil
 }
 
 // or gives an empty list instead of none, for JSON.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"unhindered/record/ngo"
+	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 )
 
@@ -33,11 +34,11 @@ func (h *handler) votes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	state, err := askedState(r.URL.Query(), "state")
+	state, err := ledger.StateCode(r.URL.Query(), "state")
 	if err != nil {
 		return err
 	}
-	d := votesPage{State: state, JSON: twin(r, "json"), CSV: twin(r, "csv")}
+	d := votesPage{State: state, JSON: ledger.Twin(r, "json"), CSV: ledger.Twin(r, "csv")}
 	for i := range l.RollCalls {
 		c := &l.RollCalls[i]
 		vote := c.Votes()[state]
@@ -59,7 +60,7 @@ func (h *handler) votes(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	slices.Sort(d.States)
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		calls := []*ngo.RollCall{}
 		for _, row := range d.Rows {
@@ -102,7 +103,7 @@ type voteGroup struct {
 }
 
 func (h *handler) vote(w http.ResponseWriter, r *http.Request) error {
-	id, kind := wants(r.PathValue("id"))
+	id, kind := ledger.Wants(r.PathValue("id"))
 	c, err := h.store.RollCall(r.Context(), id)
 	if err != nil {
 		return missing(err, ui.Text("There is no roll call with this address. The list of roll calls shows them all."))
@@ -152,7 +153,7 @@ func (h *handler) sessions(w http.ResponseWriter, r *http.Request) error {
 	}
 	rows := slices.Clone(l.Sessions)
 	slices.Reverse(rows)
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		return ui.JSON(w, r, map[string]any{"sessions": rows, "total": len(rows)})
 	case "csv":
@@ -175,7 +176,7 @@ func (h *handler) sessions(w http.ResponseWriter, r *http.Request) error {
 
 // A sessionPage is what the page ngo_session.html shows.
 type sessionPage struct {
-	list
+	ledger.List
 	Session *ngo.Session
 	Lists   []ngo.List
 	Chosen  ngo.List
@@ -195,7 +196,7 @@ type line struct {
 }
 
 func (h *handler) session(w http.ResponseWriter, r *http.Request) error {
-	date, kind := wants(r.PathValue("date"))
+	date, kind := ledger.Wants(r.PathValue("date"))
 	l, err := h.store.Ledger(r.Context())
 	if err != nil {
 		return err
@@ -204,7 +205,7 @@ func (h *handler) session(w http.ResponseWriter, r *http.Request) error {
 	if s == nil {
 		return &ui.Fault{Code: ui.NotFound, Public: ui.Text("The lists know no session of this date. The list of sessions shows all.")}
 	}
-	d := sessionPage{Session: s, Chosen: ngo.List(r.URL.Query().Get("list")), JSON: twin(r, "json"), CSV: twin(r, "csv")}
+	d := sessionPage{Session: s, Chosen: ngo.List(r.URL.Query().Get("list")), JSON: ledger.Twin(r, "json"), CSV: ledger.Twin(r, "csv")}
 	for _, list := range ngo.Lists() {
 		if s.Count(list) > 0 {
 			d.Lists = append(d.Lists, list)
@@ -231,11 +232,11 @@ func (h *handler) session(w http.ResponseWriter, r *http.Request) error {
 		return ui.CSV(w, r, "ngo-session-"+date+".csv", lineTable(lines))
 	}
 	slices.SortStableFunc(lines, func(x, y line) int { return slices.Index(ngo.Lists(), x.List) - slices.Index(ngo.Lists(), y.List) })
-	from, to, page, err := cut(r, len(lines))
+	from, to, page, err := ledger.Cut(r, len(lines), ledger.PageSize)
 	if err != nil {
 		return err
 	}
-	d.Rows, d.list = lines[from:to], page
+	d.Rows, d.List = lines[from:to], page
 	for _, f := range l.Flags {
 		if f.Link == "/ngo/sessions/"+date {
 			d.Flags = append(d.Flags, f)

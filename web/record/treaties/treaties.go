@@ -32,7 +32,15 @@ func New(store *treaties.Store) ledger.Ledger {
 	h := &handler{store: store}
 	return ledger.Ledger{
 		Name:      "treaties",
-		Nav:       []ui.NavItem{{Path: "/treaties", Text: ui.Text("Treaties")}},
+		Nav:       []ui.NavItem{{Path: "/treaties", Text: ui.Text("Treaties"), Group: ledger.Bodies}},
+		Asks:      ui.Text("Which State has accepted which human rights treaty?"),
+		Totals: func(ctx context.Context) ([]ledger.Figure, error) {
+			l, err := store.Ledger(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return ledger.Some(ledger.N("one row of a State and a treaty", "%d rows of a State and a treaty", len(l.Statuses), "/treaties")), nil
+		},
 		Templates: files,
 		CSS:       style,
 		Routes:    h.routes,
@@ -67,16 +75,6 @@ func (h *handler) routes(pages *ui.Pages) []ui.Route {
 	}
 }
 
-// wants is the kind of answer asked for, and the path's last part without the ending.
-func wants(path string) (rest, kind string) {
-	for _, kind := range []string{"json", "csv"} {
-		if rest, ok := strings.CutSuffix(path, "."+kind); ok {
-			return rest, kind
-		}
-	}
-	return path, "html"
-}
-
 // A homePage is what the page treaties.html shows.
 type homePage struct {
 	Rows    []treaties.Count
@@ -98,7 +96,7 @@ func (h *handler) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	d := homePage{Rows: l.Counts(), Flagged: l.Flagged()}
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		rows := d.Rows
 		if rows == nil {
@@ -160,7 +158,7 @@ type group struct {
 }
 
 func (h *handler) treaty(w http.ResponseWriter, r *http.Request) error {
-	code, kind := wants(r.PathValue("code"))
+	code, kind := ledger.Wants(r.PathValue("code"))
 	t, ok := treaties.ByCode(strings.ToUpper(code))
 	if !ok {
 		return &ui.Fault{Code: ui.NotFound, Public: ui.Text("There is no treaty with this code. The list of treaties shows them.")}
@@ -249,5 +247,16 @@ func (h *handler) state(ctx context.Context, iso3 string) (*ledger.Section, erro
 	if have == nil {
 		have = []treaties.Status{}
 	}
-	return &ledger.Section{Data: d, JSON: map[string]any{"statuses": have, "missing": d.Missing, "claims": d.Claims, "parties": d.Parties}}, nil
+	section := &ledger.Section{Data: d, Name: ui.Text("Treaties"), At: "treaties", Years: map[int]int{},
+		JSON: map[string]any{"statuses": have, "missing": d.Missing, "claims": d.Claims, "parties": d.Parties}}
+	for _, s := range have {
+		if s.Standing == treaties.Party && s.Year > 0 {
+			section.Years[s.Year]++
+		}
+	}
+	if d.Of > 0 {
+		section.Figures = append(section.Figures, ledger.N("party to one of %[2]d treaties and protocols", "party to %[1]d of %[2]d treaties and protocols",
+			d.Parties, "/states/"+iso3+"#treaties", d.Of))
+	}
+	return section, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"unhindered/record/upr"
 	"unhindered/un"
+	"unhindered/web/record/ledger"
 	"unhindered/web/ui"
 )
 
@@ -22,7 +23,7 @@ type homePage struct {
 	Supported, Noted, Open int
 	ByState, ByTheme       template.HTML
 	Shown                  []reviewRow
-	List                   list
+	List                   ledger.List
 	Cycle, Session         int
 	State                  string
 	Cycles, Sessions       []upr.Count
@@ -86,7 +87,7 @@ func (h *handler) home(w http.ResponseWriter, r *http.Request) error {
 			shown = append(shown, x)
 		}
 	}
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		if shown == nil {
 			shown = []reviewRow{}
@@ -111,11 +112,11 @@ func (h *handler) home(w http.ResponseWriter, r *http.Request) error {
 		func(code string) string { return "/upr/recommendations?from=" + code })
 	d.ByTheme = bars("upr-themes", "What are recommendations about?", "Recommendations by theme, the fifteen most frequent", top(all.Themes, most), same,
 		func(theme string) string { return "/upr/recommendations?theme=" + template.URLQueryEscaper(theme) })
-	a, b, l, err := cut(r, len(shown), perPage)
+	a, b, l, err := ledger.Cut(r, len(shown), ledger.PageSize)
 	if err != nil {
 		return err
 	}
-	d.Shown, d.List, d.JSON, d.CSV = shown[a:b], l, twin(r, "json"), twin(r, "csv")
+	d.Shown, d.List, d.JSON, d.CSV = shown[a:b], l, ledger.Twin(r, "json"), ledger.Twin(r, "csv")
 	return h.pages.Render(w, r, http.StatusOK, "upr.html", d)
 }
 
@@ -134,7 +135,7 @@ type searchPage struct {
 	Total                  int
 	Supported, Noted, Open int
 	Shown                  []*upr.Recommendation
-	List                   list
+	List                   ledger.List
 	ToOptions, FromOptions []upr.Count
 	ThemeOptions           []upr.Count
 	ByTo, ByTheme          template.HTML
@@ -152,7 +153,7 @@ func (h *handler) search(w http.ResponseWriter, r *http.Request) error {
 	}
 	found, totals := data.Find(d.wanted())
 	d.Total, d.Supported, d.Noted, d.Open = totals.Total, totals.Supported, totals.Noted, totals.Open
-	switch _, kind := wants(r.URL.Path); kind {
+	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
 		// a data twin is whole; one of everything is larger than a browser likes, so it has a bound that it tells
 		const most = 5000
@@ -165,16 +166,16 @@ func (h *handler) search(w http.ResponseWriter, r *http.Request) error {
 	const most = 12
 	if d.To == "" {
 		d.ByTo = bars("upr-to", "Who received them?", "Recommendations by State under review, the twelve with most", top(totals.To, most), stateName,
-			func(code string) string { return with(r, "to", code) })
+			func(code string) string { return ledger.With(r, "to", code) })
 	}
 	if d.Theme == "" {
 		d.ByTheme = bars("upr-theme", "What are they about?", "Recommendations by theme, the twelve most frequent", top(totals.Themes, most), same,
-			func(theme string) string { return with(r, "theme", theme) })
+			func(theme string) string { return ledger.With(r, "theme", theme) })
 	}
-	a, b, l, err := cut(r, len(found), perList)
+	a, b, l, err := ledger.Cut(r, len(found), perList)
 	if err != nil {
 		return err
 	}
-	d.Shown, d.List, d.JSON, d.CSV = found[a:b], l, twin(r, "json"), twin(r, "csv")
+	d.Shown, d.List, d.JSON, d.CSV = found[a:b], l, ledger.Twin(r, "json"), ledger.Twin(r, "csv")
 	return h.pages.Render(w, r, http.StatusOK, "upr_recommendations.html", d)
 }

@@ -25,7 +25,7 @@ type reviewPage struct {
 	Repeated            int // of all, that an earlier review had
 	ByTheme, ByState    template.HTML
 	Shown               []*upr.Recommendation
-	List                list
+	List                ledger.List
 	Others              []*upr.Outcome
 	FromOptions, Topics []upr.Count
 	Compared            []upr.Compared
@@ -34,7 +34,7 @@ type reviewPage struct {
 
 func (h *handler) review(w http.ResponseWriter, r *http.Request) error {
 	iso3 := strings.ToUpper(r.PathValue("iso3"))
-	text, kind := wants(r.PathValue("cycle"))
+	text, kind := ledger.Wants(r.PathValue("cycle"))
 	cycle, err := strconv.Atoi(text)
 	nothing := &ui.Fault{Code: ui.NotFound, Public: ui.Text("No source that is here says anything of such a review. The list of reviews shows those that are known.")}
 	if err != nil {
@@ -87,7 +87,7 @@ func (h *handler) review(w http.ResponseWriter, r *http.Request) error {
 		func(theme string) string { return d.Base + "?theme=" + template.URLQueryEscaper(theme) })
 	d.ByState = bars("upr-state", "Who recommended most?", "Recommendations by State, the twelve with most", top(totals.From, most), stateName,
 		func(code string) string { return d.Base + "?from=" + code })
-	a, b, l, err := cut(r, len(found), perList)
+	a, b, l, err := ledger.Cut(r, len(found), perList)
 	if err != nil {
 		return err
 	}
@@ -114,15 +114,31 @@ func (h *handler) state(ctx context.Context, iso3 string) (*ledger.Section, erro
 	for _, o := range data.Of(iso3) {
 		d.Received = append(d.Received, row(o))
 	}
-	_, given := data.Find(upr.Filter{From: iso3})
+	recommended, given := data.Find(upr.Filter{From: iso3})
 	d.Given, d.GivenTo, d.Supported, d.Noted, d.Open = given.Total, len(given.To), given.Supported, given.Noted, given.Open
 	const most = 5
 	d.Themes, d.To = top(given.Themes, most), top(given.To, most)
 	if d.Received == nil && d.Given == 0 {
 		return nil, nil
 	}
-	return &ledger.Section{Data: d, JSON: map[string]any{
+	section := &ledger.Section{Data: d, Name: ui.Text("Universal Periodic Review"), At: "upr", Years: map[int]int{}, JSON: map[string]any{
 		"received": append([]reviewRow{}, d.Received...), "given": d.Given, "given_to": d.GivenTo, "given_supported": d.Supported, "given_noted": d.Noted,
 		"given_left_open": d.Open, "themes_given": d.Themes,
-	}}, nil
+	}}
+	received, supported := 0, 0
+	for _, x := range d.Received {
+		received += x.Recommendations
+		supported += x.Supported
+	}
+	for _, o := range data.Of(iso3) {
+		section.Years[o.Year()] += len(o.Recommendations)
+	}
+	for _, rec := range recommended {
+		section.Years[rec.Review.Year()]++
+	}
+	section.Figures = ledger.Some(
+		ledger.N("one recommendation received", "%d recommendations received", received, "/upr/recommendations?to="+iso3),
+		ledger.N("one of them supported", "%d of them supported", supported, "/upr/recommendations?to="+iso3+"&position=supported"),
+		ledger.N("one recommendation made to others", "%d recommendations made to others", d.Given, "/upr/recommendations?from="+iso3))
+	return section, nil
 }

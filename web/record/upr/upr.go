@@ -6,7 +6,6 @@ import (
 	"context"
 	"embed"
 	"html/template"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -35,7 +34,18 @@ func New(store *upr.Store) ledger.Ledger {
 	h := &handler{store: store}
 	return ledger.Ledger{
 		Name:      "upr",
-		Nav:       []ui.NavItem{{Path: "/upr", Text: ui.Text("UPR")}},
+		Nav:       []ui.NavItem{{Path: "/upr", Text: ui.Text("UPR"), Group: ledger.Bodies}},
+		Asks:      ui.Text("What was recommended to whom, by whom, and how was it answered?"),
+		Totals: func(ctx context.Context) ([]ledger.Figure, error) {
+			data, err := store.Data(ctx)
+			if err != nil {
+				return nil, err
+			}
+			_, all := data.Find(upr.Filter{})
+			return ledger.Some(ledger.N("one review", "%d reviews", len(data.Reviews), "/upr"),
+				ledger.N("one recommendation", "%d recommendations", all.Total, "/upr/recommendations"),
+				ledger.N("one of them supported", "%d of them supported", all.Supported, "/upr/recommendations?position=supported")), nil
+		},
 		Templates: files,
 		CSS:       style,
 		Funcs:     template.FuncMap{"uprPosition": positionWord, "uprAction": actionWord, "uprFirst": firstWords, "uprAdd": func(a, b int) int { return a + b }},
@@ -52,11 +62,7 @@ func New(store *upr.Store) ledger.Ledger {
 
 func (h *handler) routes(pages *ui.Pages) []ui.Route {
 	h.pages = pages
-	var all []ui.Route
-	for _, kind := range []string{"", ".json", ".csv"} {
-		all = append(all, ledger.Get("/upr"+kind, h.home), ledger.Get("/upr/recommendations"+kind, h.search))
-	}
-	return append(all, ledger.Get("/upr/{iso3}/{cycle}", h.review))
+	return append(append(ledger.Trio("/upr", h.home), ledger.Trio("/upr/recommendations", h.search)...), ledger.Get("/upr/{iso3}/{cycle}", h.review))
 }
 
 func (h *handler) paths(ctx context.Context) ([]string, error) {
@@ -72,16 +78,6 @@ func (h *handler) paths(ctx context.Context) ([]string, error) {
 }
 
 func path(o *upr.Outcome) string { return "/upr/" + o.ISO3 + "/" + strconv.Itoa(o.Cycle) }
-
-// wants is the kind of answer asked for, and the path's last part without the ending.
-func wants(path string) (rest, kind string) {
-	for _, kind := range []string{"json", "csv"} {
-		if rest, ok := strings.CutSuffix(path, "."+kind); ok {
-			return rest, kind
-		}
-	}
-	return path, "html"
-}
 
 // positionWord is a position in words to translate.
 func positionWord(position string) string {
@@ -108,70 +104,8 @@ func firstWords(text string) string {
 	return strings.Join(words[:min(len(words), enough)], " ")
 }
 
-const (
-	perPage = 50
-	perList = 25 // recommendations take more room
-)
-
-// A list is one page of rows.
-type list struct {
-	From, To, Total int
-	Prev, Next      string
-}
-
-// cut finds the part of n rows that the address asks for.
-func cut(r *http.Request, n, size int) (from, to int, l list, err error) {
-	page := 1
-	if s := r.URL.Query().Get("page"); s != "" {
-		if page, err = strconv.Atoi(s); err != nil || page < 1 || page > 1_000_000 {
-			return 0, 0, l, &ui.Fault{Code: ui.BadInput, Public: ui.Text("Pages are counted from 1."), Err: err}
-		}
-	}
-	if page > 1 && (page-1)*size >= n {
-		return 0, 0, l, &ui.Fault{Code: ui.NotFound, Public: ui.Text("The list has no such page. Start again from its first page.")}
-	}
-	from = (page - 1) * size
-	to = min(from+size, n)
-	l = list{From: from + 1, To: to, Total: n}
-	at := func(page int) string { return with(r, "page", strconv.Itoa(page)) }
-	if page > 1 {
-		l.Prev = at(page - 1)
-	}
-	if to < n {
-		l.Next = at(page + 1)
-	}
-	return from, to, l, nil
-}
-
-// with is the address of this page with one condition changed, "" takes it away.
-func with(r *http.Request, name, value string) string {
-	q := r.URL.Query()
-	q.Del("lang")
-	if name != "page" {
-		q.Del("page")
-	}
-	if value == "" {
-		q.Del(name)
-	} else {
-		q.Set(name, value)
-	}
-	if len(q) == 0 {
-		return r.URL.Path
-	}
-	return r.URL.Path + "?" + q.Encode()
-}
-
-// twin is the address of the page's data, with its conditions.
-func twin(r *http.Request, kind string) string {
-	q := r.URL.Query()
-	q.Del("page")
-	q.Del("lang")
-	address := r.URL.Path + "." + kind
-	if len(q) > 0 {
-		address += "?" + q.Encode()
-	}
-	return address
-}
+// perList is how many recommendations a page shows; they take more room than other rows.
+const perList = 25
 
 // A filter is what recommendations are chosen by, as the form shows it.
 type filter struct {

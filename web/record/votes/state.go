@@ -96,5 +96,21 @@ func (h *handler) state(ctx context.Context, iso3 string) (*ledger.Section, erro
 	for _, r := range d.Records {
 		bodies = append(bodies, body{r.Body, r.Total(), r.Yes, r.No, r.Abstain, r.Absent, r.First, r.Last, r.Sponsored, r.Amendments})
 	}
-	return &ledger.Section{Data: d, JSON: map[string]any{"bodies": bodies, "years": years}}, nil
+	section := &ledger.Section{Data: d, JSON: map[string]any{"bodies": bodies, "years": years}, Name: ui.Text("Votes"), At: "votes", Years: map[int]int{}}
+	for _, r := range d.Records {
+		if r.Total() > 0 {
+			section.Figures = append(section.Figures, ledger.N("one roll call of the %[2]s", "%[1]d roll calls of the %[2]s", r.Total(),
+				"/votes?body="+r.Body+"&state="+iso3, bodyName(r.Body)))
+		}
+		if r.Sponsored > 0 {
+			section.Figures = append(section.Figures, ledger.N("one amendment sponsored", "%d amendments sponsored", r.Sponsored,
+				"/votes?body="+r.Body+"&kind=amendment&sponsor="+iso3))
+		}
+	}
+	for _, key := range []string{"ga", "chr", "hrc"} { // the others are parts of these
+		for _, y := range years[key] {
+			section.Years[y.Year] += y.Cast() + y.Absent
+		}
+	}
+	return section, nil
 }

@@ -29,7 +29,9 @@ func New(store *votes.Store) ledger.Ledger {
 	h := &handler{store: store}
 	return ledger.Ledger{
 		Name:      "votes",
-		Nav:       []ui.NavItem{{Path: "/votes", Text: ui.Text("Votes")}},
+		Nav:       []ui.NavItem{{Path: "/votes", Text: ui.Text("Votes"), Group: ledger.Bodies}},
+		Asks:      ui.Text("Who voted how, and who put amendments against what?"),
+		Totals:    h.totals,
 		Templates: files,
 		CSS:       style,
 		Funcs: template.FuncMap{
@@ -167,6 +169,22 @@ func (h *handler) paths(ctx context.Context) ([]string, error) {
 		all = append(all, "/votes/"+d.ID)
 	}
 	return all, nil
+}
+
+// totals is what the ledger holds, for the home page.
+func (h *handler) totals(ctx context.Context) ([]ledger.Figure, error) {
+	l, err := h.store.Ledger(ctx)
+	if err != nil {
+		return nil, err
+	}
+	amendments := 0
+	for i := range l.All {
+		if l.All[i].Kind == "amendment" {
+			amendments++
+		}
+	}
+	return ledger.Some(ledger.N("one decision", "%d decisions", len(l.All), "/votes"),
+		ledger.N("one amendment", "%d amendments", amendments, "/votes?kind=amendment")), nil
 }
 
 func notFound(err error) error {
