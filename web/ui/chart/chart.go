@@ -17,7 +17,6 @@ import (
 )
 
 // CSS styles all charts; a room that draws any appends it to its own styles.
-//
 var CSS = base + study
 
 var (
