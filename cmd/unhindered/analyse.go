@@ -18,6 +18,7 @@ type analyseCmd struct {
 	Amendments analyseAmendmentsCmd `cmd:"" help:"How States voted on the amendments put against a resolution."`
 	Duplicates analyseDuplicatesCmd `cmd:"" help:"Texts that say the same or nearly the same."`
 	Phrases    analysePhrasesCmd    `cmd:"" help:"Phrases that several States use in one review."`
+	Passages   analysePassagesCmd   `cmd:"" help:"Passages that longer texts, given as files, share."`
 }
 
 type analyseAmendmentsCmd struct {
