@@ -15,6 +15,7 @@ import (
 )
 
 type analyseCmd struct {
+	Agreement  analyseAgreementCmd  `cmd:"" help:"How alike the members of groups, or two States, vote."`
 	Amendments analyseAmendmentsCmd `cmd:"" help:"How States voted on the amendments put against a resolution."`
 	Duplicates analyseDuplicatesCmd `cmd:"" help:"Texts that say the same or nearly the same."`
 	Phrases    analysePhrasesCmd    `cmd:"" help:"Phrases that several States use in one review."`
