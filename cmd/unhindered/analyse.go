@@ -19,6 +19,7 @@ type analyseCmd struct {
 	Amendments analyseAmendmentsCmd `cmd:"" help:"How States voted on the amendments put against a resolution."`
 	Duplicates analyseDuplicatesCmd `cmd:"" help:"Texts that say the same or nearly the same."`
 	Phrases    analysePhrasesCmd    `cmd:"" help:"Phrases that several States use in one review."`
+	Waiting    analyseWaitingCmd    `cmd:"" help:"How long applications, requests and letters wait for an answer."`
 	Passages   analysePassagesCmd   `cmd:"" help:"Passages that longer texts, given as files, share."`
 }
 
