@@ -32,7 +32,7 @@ type RollCallsQuestion struct {
 // RollCalls are the votes that a study counts. They must not be changed.
 type RollCalls struct {
 	Question  RollCallsQuestion
-	Decisions []*votes.Decision // oldest first; the roll calls of Votes, in this order
+	Decisions []*votes.Decision // by session, then oldest first; the roll calls of Votes, in this order
 	States    []string          // alpha-3 codes in their order; the members of Votes
 	Votes     *agreement.Votes
 	First     int // sessions of the first and the last
@@ -95,6 +95,7 @@ func rollCalls(l *votes.Ledger, q RollCallsQuestion) (*RollCalls, error) {
 		}
 		c.Decisions = append(c.Decisions, d)
 	}
+	slices.SortStableFunc(c.Decisions, func(a, b *votes.Decision) int { return cmp.Compare(sessionOf(a), sessionOf(b)) })
 	return c, c.pack(l)
 }
 
