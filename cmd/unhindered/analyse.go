@@ -22,6 +22,9 @@ type analyseCmd struct {
 	Phrases    analysePhrasesCmd    `cmd:"" help:"Phrases that several States use in one review."`
 	Waiting    analyseWaitingCmd    `cmd:"" help:"How long applications, requests and letters wait for an answer."`
 	Passages   analysePassagesCmd   `cmd:"" help:"Passages that longer texts, given as files, share."`
+	Replies    analyseRepliesCmd    `cmd:"" help:"How many letters of special procedures States answer."`
+	Reports    analyseReportsCmd    `cmd:"" help:"Which States the Secretary-General's reports name, how often in a row, and which cases vanish."`
+	Undercount analyseUndercountCmd `cmd:"" help:"What lists of cases can and cannot say of the cases on none."`
 }
 
 type analyseAmendmentsCmd struct {
