@@ -1,6 +1,6 @@
 # make run    builds Unhindered and starts the demo: three rooms on this machine, ready to click
 # make test   sets up all that the tests need (as root on Debian: browser, PostgreSQL, gdb) and runs them all
-# make bench  prints each budget of the design as a ratio to a named reference measured in the same run
+# make bench  prints each budget of the design as a ratio to a named reference measured in the same run, which it installs
 # make build  gives bin/unhindered, one static binary
 # make lint   formatting and vet
 
@@ -31,6 +31,7 @@ test: setup build tools lint
 	cd e2e/browser && UNHINDERED_BIN=$(CURDIR)/bin/unhindered npm test
 
 bench: build tools
+	scripts/setup-bench
 	UNHINDERED_BIN=$(CURDIR)/bin/unhindered UNHINDERED_AGE=$(CURDIR)/bin/age scripts/bench
 
 lint:

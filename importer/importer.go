@@ -59,7 +59,7 @@ func ByName(name string) (Kind, bool) {
 }
 
 // Expand replaces each folder by the files in it that the kind takes by their names, in their order, without those of
-// folders below it; left are the names of the others.
+// folders below it; left are the names of the others, with the reason where the kind gives one.
 func Expand(k Kind, paths []string) (files, left []string, err error) {
 	for _, path := range paths {
 		info, err := os.Stat(path)
@@ -81,7 +81,7 @@ func Expand(k Kind, paths []string) (files, left []string, err error) {
 			case takes(k, e.Name()):
 				files = append(files, filepath.Join(path, e.Name()))
 			default:
-				left = append(left, e.Name())
+				left = append(left, e.Name()+why(k, e.Name()))
 			}
 		}
 		if len(files) == before {
@@ -99,4 +99,13 @@ func takes(k Kind, name string) bool {
 		ok, _ := filepath.Match(pattern, name)
 		return ok
 	})
+}
+
+func why(k Kind, name string) string {
+	for pattern, reason := range k.Left {
+		if ok, _ := filepath.Match(pattern, name); ok {
+			return " (" + reason + ")"
+		}
+	}
+	return ""
 }

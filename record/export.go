@@ -33,6 +33,17 @@ func (r *Record) Tables() []*table.Source {
 	return append(all, contradictions(found), states(), past(r.DB))
 }
 
+// Stamp returns a text that changes whenever a row of any table may have changed: with every publication, withdrawal and
+// import.
+func (r *Record) Stamp(ctx context.Context) (string, error) {
+	var imported, leaf int64
+	if err := r.DB.QueryRow(ctx, "SELECT coalesce(sum(n), 0) FROM import_stamp").Scan(&imported); err != nil {
+		return "", err
+	}
+	err := r.DB.QueryRow(ctx, "SELECT coalesce(max(n), -1) FROM log_leaf").Scan(&leaf)
+	return strconv.FormatInt(imported, 10) + "." + strconv.FormatInt(leaf, 10), err
+}
+
 // A found contradiction is a row of the table of one ledger.
 type found struct {
 	table *table.Source

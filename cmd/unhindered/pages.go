@@ -47,7 +47,7 @@ func (h *house) listen(at map[string]string, opts pageOptions) (addresses, error
 		opts.recordURL = found["record"]
 	}
 	if h.record != nil {
-		pages, err := webrecord.New(h.record, webrecord.Options{Ledgers: webrecord.Ledgers(h.ledgers), Banner: opts.banner, Origin: opts.recordURL,
+		pages, err := webrecord.New(h.record, webrecord.Options{Ledgers: webrecord.Ledgers(h.ledgers), Data: h.ledgers, Banner: opts.banner, Origin: opts.recordURL,
 			Runner: opts.runner, Contact: opts.contact, Drop: cmp.Or(opts.dropURL, found["drop"])})
 		if err != nil {
 			return nil, err

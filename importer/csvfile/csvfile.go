@@ -94,12 +94,9 @@ func NewReader(in io.Reader, opts Options) (*Reader, error) {
 	for i, name := range r.header {
 		name = strings.TrimSpace(name)
 		r.header[i] = name
-		_, twice := r.at[name]
-		if twice && (slices.Contains(opts.Required, name) || slices.Contains(opts.Optional, name)) {
-			e.Twice = append(e.Twice, name)
-		}
 		r.at[name] = i
 	}
+	e.Twice = r.Twice(slices.Concat(opts.Required, opts.Optional))
 	for _, name := range opts.Required {
 		if _, ok := r.at[name]; !ok {
 			e.Missing = append(e.Missing, name)
@@ -116,6 +113,17 @@ func (r *Reader) Header() []string { return r.header }
 
 // Has tells whether there is a column.
 func (r *Reader) Has(column string) bool { _, ok := r.at[column]; return ok }
+
+// Twice returns those of the given columns that the header has more than once.
+func (r *Reader) Twice(columns []string) (twice []string) {
+	for _, name := range columns {
+		first := slices.Index(r.header, name)
+		if first >= 0 && r.at[name] != first { // the last one is kept
+			twice = append(twice, name)
+		}
+	}
+	return twice
+}
 
 // Columns returns the positions of the given columns in a Record, -1 for one that is not there.
 func (r *Reader) Columns(names ...string) []int {

@@ -43,7 +43,7 @@ func Read(ctx context.Context, data []byte) (Text, error) {
 	switch {
 	case len(data) > MaxSize:
 		return Text{}, ErrTooLarge
-	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
+	case isPDF(data):
 		return readPDF(ctx, data)
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		paragraphs, err := Paragraphs(data)

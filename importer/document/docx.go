@@ -61,8 +61,12 @@ func Blocks(data []byte) ([]Block, error) {
 			return nil, damaged("docx", err)
 		}
 		defer in.Close()
+		numbers, err := newNumbering(archive)
+		if err != nil {
+			return nil, err
+		}
 		limited := &io.LimitedReader{R: in, N: 8 * MaxText}
-		blocks, err := readBlocks(limited)
+		blocks, err := readBlocks(limited, numbers)
 		if limited.N <= 0 {
 			return nil, ErrTooLarge
 		}
@@ -79,12 +83,18 @@ type wordReader struct {
 	inCell bool
 	inText bool
 	size   int
-	gone   int // depth within deleted text
+	gone   int // depth within deleted text, and within properties as they were before a change
+
+	numbers   *numbering
+	style     string // of the paragraph
+	own       numbered
+	labelled  bool // the number of the paragraph is written
+	paragraph bool // within a paragraph
 }
 
-func readBlocks(in io.Reader) ([]Block, error) {
+func readBlocks(in io.Reader, numbers *numbering) ([]Block, error) {
 	d := xml.NewDecoder(in)
-	w := &wordReader{}
+	w := &wordReader{numbers: numbers}
 	nested := 0
 	for {
 		token, err := d.RawToken()
@@ -149,7 +159,22 @@ func (w *wordReader) start(t xml.StartElement) {
 				}
 			}
 		}
+	case "p":
+		w.style, w.own, w.labelled, w.paragraph = "", numbered{}, false, true
+	case "pStyle", "numId", "ilvl":
+		if w.gone > 0 || !w.paragraph {
+			return
+		}
+		switch v := val(t, "val"); t.Name.Local {
+		case "pStyle":
+			w.style = v
+		case "numId":
+			w.own.list = v
+		default:
+			w.own.level = min(atoi(v), maxLevels-1)
+		}
 	case "t":
+		w.label()
 		w.inText = true
 	case "tab":
 		w.write(" ")
@@ -157,8 +182,19 @@ func (w *wordReader) start(t xml.StartElement) {
 		w.write("\n")
 	case "noBreakHyphen":
 		w.write("-")
-	case "del", "moveFrom":
+	case "del", "moveFrom", "pPrChange", "rPrChange":
 		w.gone++
+	}
+}
+
+// label writes the automatic number of a paragraph before its first text. Cells of tables show bullets as they please.
+func (w *wordReader) label() {
+	if w.labelled || w.gone > 0 || !w.paragraph {
+		return
+	}
+	w.labelled = true
+	if label := w.numbers.label(w.style, w.own); label != "" && !(w.inCell && label == "•") {
+		w.write(label + " ")
 	}
 }
 
@@ -167,6 +203,7 @@ func (w *wordReader) end(name string) {
 	case "t":
 		w.inText = false
 	case "p":
+		w.paragraph = false
 		if w.inCell {
 			w.write("\n")
 			return
@@ -183,7 +220,7 @@ func (w *wordReader) end(name string) {
 		}
 	case "tbl":
 		w.depth = max(0, w.depth-1)
-	case "del", "moveFrom":
+	case "del", "moveFrom", "pPrChange", "rPrChange":
 		w.gone = max(0, w.gone-1)
 	}
 }

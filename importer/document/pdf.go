@@ -34,6 +34,26 @@ func readPDF(ctx context.Context, data []byte) (Text, error) {
 	return finish(text, "pdf")
 }
 
+// Again reads a PDF without pdftotext, for a caller who finds the first reading wanting. It returns ErrFormat for what is no
+// PDF: there is no second way to read that.
+func Again(ctx context.Context, data []byte) (Text, error) {
+	if len(data) > MaxSize {
+		return Text{}, ErrTooLarge
+	}
+	if !isPDF(data) {
+		return Text{}, ErrFormat
+	}
+	ctx, cancel := context.WithTimeout(ctx, pdfTime)
+	defer cancel()
+	text, err := ownPDF(ctx, data)
+	if err != nil {
+		return Text{}, err
+	}
+	return finish(text, "pdf")
+}
+
+func isPDF(data []byte) bool { return bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) }
+
 // poppler runs pdftotext, which reads the file from its input, so that nothing of it is written anywhere.
 func poppler(ctx context.Context, data []byte) (string, error) {
 	program, err := exec.LookPath("pdftotext")

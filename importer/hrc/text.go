@@ -28,7 +28,9 @@ func read(get func(string) string, sessions map[string]string) (row votes.Row, c
 	in, known := sessions[statement]
 	if !known {
 		in = session(statement)
-		sessions[statement] = in
+		if len(sessions) < 10_000 { // a hostile file must not fill the memory
+			sessions[strings.Clone(statement)] = in
+		}
 	}
 	row = votes.Row{
 		ID: body + "-" + id, Body: body, Source: "ohchr", Session: in, Date: date, Symbol: get("symbol"),

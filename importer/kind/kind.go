@@ -15,8 +15,10 @@ type Kind struct {
 	Help string // one line: which files it takes
 	// Names are the files that are taken where a folder is named, as patterns of path.Match; none is all of them.
 	Names []string
-	Word  string // what the first word after the kind is, if it is no file: "ledger" for sheets; it comes in In.Args
-	Run   func(context.Context, In) (imports.Report, error)
+	// Left says why files of some names are left out then.
+	Left map[string]string
+	Word string // what the first word after the kind is, if it is no file: "ledger" for sheets; it comes in In.Args
+	Run  func(context.Context, In) (imports.Report, error)
 }
 
 // In is what an importer is given.

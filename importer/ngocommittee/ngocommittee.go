@@ -6,8 +6,8 @@ package ngocommittee
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"path/filepath"
 	"regexp"
@@ -24,8 +24,9 @@ import (
 func Kind() kind.Kind {
 	return kind.Kind{
 		Names: []string{"*.csv", "*.csv.gz"},
+		Left:  map[string]string{"*.xlsx": "the lists of an Excel sheet come as CSV too; to read the sheet all the same, name it"},
 		Name:  "ngo-committee",
-		Help:  "sheets of the ECOSOC Committee on NGOs as CSV: lists (status_granted.csv, ...), roll calls, questions, members, names",
+		Help:  "sheets of the ECOSOC Committee on NGOs as CSV, or one by one as Excel: lists (status_granted.csv, ...), roll calls, questions, members, names",
 		Run:   Run,
 	}
 }
@@ -34,12 +35,7 @@ func Kind() kind.Kind {
 func Run(ctx context.Context, in kind.In) (imports.Report, error) {
 	return in.Import(ctx, "ngo-committee", func(tx *imports.Tx) error {
 		r := newRun(ctx, tx)
-		for _, path := range in.Files {
-			if err := r.open(in, path); err != nil {
-				return err
-			}
-		}
-		return nil
+		return in.EachFile(tx, r.open)
 	})
 }
 
@@ -61,17 +57,15 @@ type run struct {
 	lines, rollCalls, questions, accounts, members, decisions *imports.Writer
 }
 
-func (r *run) open(in kind.In, path string) (err error) {
-	f, err := in.Open(r.tx, path)
+func (r *run) open(f *kind.File) error {
+	if !strings.EqualFold(filepath.Ext(f.Path), ".xlsx") {
+		return r.file(f.File, f)
+	}
+	text, err := asCSV(f)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
-		f.Refuse(1, "", f.Name, "an Excel file; save its sheet as CSV (UTF-8) and import that")
-		return nil
-	}
-	return r.file(f.File, f)
+	return r.file(f.File, text)
 }
 
 func (r *run) file(f *imports.File, in io.Reader) error {
@@ -112,6 +106,17 @@ func need(name string, rows *csvfile.Reader, columns ...string) error {
 	return nil
 }
 
+// hasWords tells whether the words of a list's name are in that of a file, in any order: the sheet of
+// reclassification_deferred is called 11_deferred_status_reclassification.xlsx.
+func hasWords(file, list string) bool {
+	for word := range strings.SplitSeq(list, "_") {
+		if !strings.Contains(file, word) {
+			return false
+		}
+	}
+	return true
+}
+
 // listOf tells the list by the header where that is enough, else by the name of the file.
 func listOf(name string, rows *csvfile.Reader) (ngo.List, error) {
 	switch {
@@ -125,7 +130,7 @@ func listOf(name string, rows *csvfile.Reader) (ngo.List, error) {
 	}
 	var found ngo.List
 	for _, list := range ngo.Lists() { // of two that fit the longer is meant: new_applications_deferred
-		if strings.Contains(strings.ToLower(name), string(list)) && len(list) > len(found) {
+		if len(list) > len(found) && hasWords(strings.ToLower(name), string(list)) {
 			found = list
 		}
 	}
@@ -137,28 +142,6 @@ func listOf(name string, rows *csvfile.Reader) (ngo.List, error) {
 		return "", fmt.Errorf("%s: several lists have this header, and only the name of the file tells which it is; name it after one of: %s", name, strings.Join(names, ", "))
 	}
 	return found, nil
-}
-
-// each calls do for every row and sees to rows that cannot be read.
-func each(f *imports.File, rows *csvfile.Reader, do func(row int) error) error {
-	for {
-		err := rows.Next()
-		var bad *csvfile.RowError
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case errors.As(err, &bad):
-			f.Read++
-			f.Refuse(bad.Row, "", "", bad.Reason)
-			continue
-		case err != nil:
-			return err
-		}
-		f.Read++
-		if err := do(rows.Row()); err != nil {
-			return err
-		}
-	}
 }
 
 var isoDate = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)
@@ -174,33 +157,30 @@ func (r *run) readList(f *imports.File, rows *csvfile.Reader, list ngo.List) err
 	case ngo.Merger:
 		nameColumn = "Old_name1"
 	}
-	seen := map[string]int{}
-	return each(f, rows, func(row int) error {
+	seen, seed := map[uint64]int{}, maphash.MakeSeed() // 16 bytes a row are held, to number the rows that are alike
+	return kind.Each(f, rows, func() error {
 		name, session := oneLine(rows.Get(nameColumn)), strings.TrimSpace(rows.Get("Session_number"))
 		switch {
 		case name == "":
-			f.Refuse(row, nameColumn, rows.Get(nameColumn), "no name: nobody can tell whose row this is")
-			return nil
+			return kind.Refuse(nameColumn, rows.Get(nameColumn), "no name: nobody can tell whose row this is")
 		case ngo.Key(name) == "":
-			f.Refuse(row, nameColumn, name, "no letter and no digit: not a name")
-			return nil
+			return kind.Refuse(nameColumn, name, "no letter and no digit: not a name")
 		case !isoDate.MatchString(session):
-			f.Refuse(row, "Session_number", session, "not the date of a session, such as 2014-02-07")
-			return nil
+			return kind.Refuse("Session_number", session, "not the date of a session, such as 2014-02-07")
 		}
 		became := oneLine(rows.Get("New_name"))
 		if (list == ngo.NameChange || list == ngo.Merger) && ngo.Key(became) == "" {
-			f.Refuse(row, "New_name", became, "no new name")
-			return nil
+			return kind.Refuse("New_name", became, "no new name")
 		}
 		id := string(list) + "/" + session + "/" + name
 		if list == ngo.NameChange || list == ngo.Merger {
 			id += "/" + became
 		}
-		if seen[id]++; seen[id] > 1 {
-			id += fmt.Sprintf("#%d", seen[id])
+		key := maphash.String(seed, id)
+		if seen[key]++; seen[key] > 1 {
+			id += fmt.Sprintf("#%d", seen[key])
 		}
-		return r.lines.Put(r.ctx, f, id, string(list), session, name, became, oneLine(rows.Get("Old_name2")), info(rows), row)
+		return r.lines.Put(r.ctx, f, id, string(list), session, name, became, oneLine(rows.Get("Old_name2")), info(rows), rows.Row())
 	})
 }
 

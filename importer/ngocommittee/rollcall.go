@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"unhindered/importer/csvfile"
+	"unhindered/importer/kind"
 	"unhindered/record/imports"
 	"unhindered/record/ngo"
 	"unhindered/un"
@@ -60,7 +61,7 @@ func (r *run) readRollCalls(f *imports.File, rows *csvfile.Reader) error {
 		}
 		return r.rollCalls.Flush(r.ctx) // so that each roll call counts its own rows
 	}
-	err := each(f, rows, func(row int) error {
+	err := kind.Each(f, rows, func() error {
 		h := head{oneLine(rows.Get("Vote_topic")), oneLine(rows.Get("Vote_outcome")), strings.TrimSpace(rows.Get("Session_number"))}
 		name := strings.TrimRight(oneLine(rows.Get("Country")), ". ")
 		state, known := un.FindState(name)
@@ -68,21 +69,20 @@ func (r *run) readRollCalls(f *imports.File, rows *csvfile.Reader) error {
 			if err := put(); err != nil {
 				return err
 			}
-			open = &call{head: h, row: row}
+			open = &call{head: h, row: rows.Row()}
 		}
 		vote, ok := ngo.ParseVote(rows.Get("Country_vote"))
 		switch {
 		case open == nil:
-			f.Refuse(row, "Vote_topic", "", "no roll call begins here or above: the first row of each says what was voted on")
+			return kind.Refuse("Vote_topic", "", "no roll call begins here or above: the first row of each says what was voted on")
 		case !isoDate.MatchString(open.session):
-			f.Refuse(row, "Session_number", open.session, "not the date of a session, such as 2014-02-07")
+			return kind.Refuse("Session_number", open.session, "not the date of a session, such as 2014-02-07")
 		case !known:
-			f.Refuse(row, "Country", name, "no State has this name")
+			return kind.Refuse("Country", name, "no State has this name")
 		case !ok:
-			f.Refuse(row, "Country_vote", rows.Get("Country_vote"), "not a vote: in favor, against, abstaining or absent")
-		default:
-			open.ballots = append(open.ballots, ngo.Ballot{ISO3: state.ISO3, Vote: vote, Name: name, Voted: strings.TrimSpace(rows.Get("Country_vote")), Row: row - open.row + 1})
+			return kind.Refuse("Country_vote", rows.Get("Country_vote"), "not a vote: in favor, against, abstaining or absent")
 		}
+		open.ballots = append(open.ballots, ngo.Ballot{ISO3: state.ISO3, Vote: vote, Name: name, Voted: strings.TrimSpace(rows.Get("Country_vote")), Row: rows.Row() - open.row + 1})
 		return nil
 	})
 	if err != nil {

@@ -5,7 +5,6 @@ package ruling
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"unhindered/importer/csvfile"
@@ -36,18 +35,8 @@ var (
 func Run(ctx context.Context, in kind.In) (imports.Report, error) {
 	return in.Import(ctx, name, func(tx *imports.Tx) error {
 		var r Ruling
-		for _, path := range in.Files {
-			f, err := in.Open(tx, path)
-			if err != nil {
-				return err
-			}
-			err = r.Read(f.File, f)
-			if closed := f.Close(); err == nil {
-				err = closed
-			}
-			if err != nil {
-				return err
-			}
+		if err := in.EachFile(tx, func(f *kind.File) error { return r.Read(f.File, f) }); err != nil {
+			return err
 		}
 		return r.Write(ctx, tx)
 	})
@@ -67,42 +56,19 @@ func (r *Ruling) Read(f *imports.File, in io.Reader) error {
 	if err != nil {
 		return err
 	}
-	has := func(columns []string) bool {
-		for _, column := range columns {
-			if !c.Has(column) {
-				return false
-			}
-		}
-		return true
-	}
-	var row func() (column, reason string)
-	switch {
-	case has(voteColumns):
-		row = func() (string, string) { return r.vote(c) }
-	case has(speakerColumns):
-		row = func() (string, string) { return r.speaker(c) }
-	default:
-		return fmt.Errorf("%s has neither the columns %q nor %q", f.Name, voteColumns, speakerColumns)
+	layout, err := kind.Which(f.Name, c, []kind.Layout{{Name: "vote_2014_silence.csv", Columns: voteColumns},
+		{Name: "vote_2014_silence_speakers.csv", Columns: speakerColumns}})
+	if err != nil {
+		return err
 	}
 	r.files = append(r.files, f)
-	for {
-		err := c.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
+	take := []func(*csvfile.Reader) (column, reason string){r.vote, r.speaker}[layout]
+	return kind.Each(f, c, func() error {
+		if column, reason := take(c); reason != "" {
+			return kind.Refuse(column, c.Get(column), reason)
 		}
-		f.Read++
-		var bad *csvfile.RowError
-		if errors.As(err, &bad) {
-			f.Refuse(bad.Row, "", "", bad.Reason)
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if column, reason := row(); reason != "" {
-			f.Refuse(c.Row(), column, c.Get(column), reason)
-		}
-	}
+		return nil
+	})
 }
 
 func (r *Ruling) vote(c *csvfile.Reader) (column, reason string) {

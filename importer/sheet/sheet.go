@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -36,7 +35,7 @@ func Kind() kind.Kind {
 // Tables returns all tables.
 func Tables() []*sheet.Table {
 	return slices.Concat(
-		[]*sheet.Table{&visits.Table, &letters.Table, &letters.Counts},
+		[]*sheet.Table{&visits.Table, &visits.Terms, &letters.Table, &letters.Counts, &letters.Questions},
 		[]*sheet.Table{&statements.Table, &statements.Joint, &statements.Groups, &statements.Mentions},
 		reports.Tables(),
 		[]*sheet.Table{&advice.Table, &advice.Changes},
@@ -76,17 +75,11 @@ func Run(ctx context.Context, in kind.In) (imports.Report, error) {
 		tables[i] = t
 	}
 	return in.Import(ctx, "sheet", func(tx *imports.Tx) error {
-		for i, path := range in.Files {
-			f, err := in.Open(tx, path)
-			if err != nil {
-				return err
-			}
-			err = Read(ctx, tx, f.File, f, tables[i])
-			if err = errors.Join(err, f.Close()); err != nil {
-				return err
-			}
-		}
-		return nil
+		next := 0
+		return in.EachFile(tx, func(f *kind.File) error {
+			next++
+			return Read(ctx, tx, f.File, f, tables[next-1])
+		})
 	})
 }
 
@@ -113,33 +106,16 @@ func Read(ctx context.Context, tx *imports.Tx, f *imports.File, in io.Reader, t 
 		}
 	}
 	w := sheet.NewWriter(tx, f, t)
-	for {
-		err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		var bad *csvfile.RowError
-		if errors.As(err, &bad) {
-			f.Read++
-			f.Refuse(bad.Row, "", "", bad.Reason)
-			continue
-		}
-		if err != nil {
-			return err
+	return kind.Each(f, r, func() error {
+		if r.Get("id") == example {
+			return kind.Refuse("id", example, "this is the example row of the template; delete it")
 		}
 		cells := make(map[string]string, len(t.Columns))
 		for _, name := range r.Header() {
 			cells[name] = r.Get(name)
 		}
-		if cells["id"] == example {
-			f.Read++
-			f.Refuse(r.Row(), "id", example, "this is the example row of the template; delete it")
-			continue
-		}
-		if err := w.Put(ctx, r.Row(), cells); err != nil {
-			return err
-		}
-	}
+		return w.Put(ctx, r.Row(), cells)
+	})
 }
 
 // Template returns a CSV file to fill: the header and one example row about a State that does not exist.

@@ -5,7 +5,6 @@ package treaties
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -33,12 +32,7 @@ func Kind() kind.Kind {
 func Run(ctx context.Context, in kind.In) (imports.Report, error) {
 	return in.Import(ctx, "treaties", func(tx *imports.Tx) error {
 		w := newWriters(tx)
-		for _, path := range in.Files {
-			if err := w.open(ctx, in, tx, path); err != nil {
-				return err
-			}
-		}
-		return nil
+		return in.EachFile(tx, func(f *kind.File) error { return w.file(ctx, f.File, f) })
 	})
 }
 
@@ -53,44 +47,18 @@ func newWriters(tx *imports.Tx) writers {
 	return writers{tx.Writer(treaties.StatusTable), tx.Writer(treaties.ClaimTable)}
 }
 
-func (w writers) open(ctx context.Context, in kind.In, tx *imports.Tx, path string) (err error) {
-	f, err := in.Open(tx, path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	return w.file(ctx, f.File, f)
-}
-
 func (w writers) file(ctx context.Context, f *imports.File, in io.Reader) error {
 	rows, err := csvfile.NewReader(in, csvfile.Options{Name: f.Name, Pad: true})
 	if err != nil {
 		return err
 	}
-	take := func(row int) error { return status(ctx, f, rows, row, w.statuses) }
+	take := func() error { return status(ctx, f, rows, w.statuses) }
 	if rows.Has("status_in_source") {
-		take = func(row int) error { return claim(ctx, f, rows, row, w.claims) }
+		take = func() error { return claim(ctx, f, rows, w.claims) }
 	} else if err := check(f.Name, rows); err != nil {
 		return err
 	}
-	for {
-		err := rows.Next()
-		var bad *csvfile.RowError
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case errors.As(err, &bad):
-			f.Read++
-			f.Refuse(bad.Row, "", "", bad.Reason)
-			continue
-		case err != nil:
-			return err
-		}
-		f.Read++
-		if err := take(rows.Row()); err != nil {
-			return err
-		}
-	}
+	return kind.Each(f, rows, take)
 }
 
 // columns have two spellings: with spaces in the raw files, with underscores in the joined one.
@@ -156,21 +124,19 @@ func find(iso2, name string) (s un.State, flag, refused string) {
 	return byCode, "", ""
 }
 
-func status(ctx context.Context, f *imports.File, rows *csvfile.Reader, row int, w *imports.Writer) error {
+func status(ctx context.Context, f *imports.File, rows *csvfile.Reader, w *imports.Writer) error {
 	code := cell(rows, "treaty")
 	if !rows.Has("treaty") {
 		code = fromName(f.Name)
 	}
 	treaty, ok := treaties.Find(code)
 	if !ok {
-		f.Refuse(row, "treaty", code, "not one of the human rights treaties that the ledger knows")
-		return nil
+		return kind.Refuse("treaty", code, "not one of the human rights treaties that the ledger knows")
 	}
 	iso2, name := cell(rows, "iso2"), cell(rows, "member")
 	state, flag, refused := find(iso2, name)
 	if refused != "" {
-		f.Refuse(row, "iso2", iso2+" "+name, refused)
-		return nil
+		return kind.Refuse("iso2", iso2+" "+name, refused)
 	}
 	var flags []string
 	if flag != "" {
@@ -180,16 +146,14 @@ func status(ctx context.Context, f *imports.File, rows *csvfile.Reader, row int,
 	if yearText != "" {
 		y, err := strconv.Atoi(yearText)
 		if err != nil || y < 1945 || y > 2100 {
-			f.Refuse(row, "year_ratification_or_accession", yearText, "not a year")
-			return nil
+			return kind.Refuse("year_ratification_or_accession", yearText, "not a year")
 		}
 		year = y
 	}
 	said := cell(rows, "status")
 	standing, ok := standings[strings.ToLower(said)]
 	if !ok {
-		f.Refuse(row, "status", said, "not a status: state party, signatory state or no action")
-		return nil
+		return kind.Refuse("status", said, "not a status: state party, signatory state or no action")
 	}
 	party, signed, none := cell(rows, "state_party"), cell(rows, "signatory"), cell(rows, "no_action")
 	for _, c := range []struct {
@@ -200,8 +164,7 @@ func status(ctx context.Context, f *imports.File, rows *csvfile.Reader, row int,
 		case c.value == "":
 			flags = append(flags, c.column+" is empty")
 		case c.value != "0" && c.value != "1":
-			f.Refuse(row, c.column, c.value, "neither 0 nor 1")
-			return nil
+			return kind.Refuse(c.column, c.value, "neither 0 nor 1")
 		case (c.value == "1") != c.want:
 			flags = append(flags, fmt.Sprintf("the status says %s, %s says %s", said, c.column, c.value))
 		}
@@ -221,22 +184,20 @@ func status(ctx context.Context, f *imports.File, rows *csvfile.Reader, row int,
 		flags = append(flags, "the status says state party, the note says denounced")
 	}
 	id := treaty.Code + "/" + state.ISO3
-	return w.Put(ctx, f, id, treaty.Code, state.ISO3, string(standing), year, name, note, strings.Join(flags, "; "), row)
+	return w.Put(ctx, f, id, treaty.Code, state.ISO3, string(standing), year, name, note, strings.Join(flags, "; "), rows.Row())
 }
 
 var standings = map[string]treaties.Standing{"state party": treaties.Party, "signatory state": treaties.Signatory, "signatory": treaties.Signatory, "no action": treaties.None}
 
 // claim reads what a source says of a State's ratifications.
-func claim(ctx context.Context, f *imports.File, rows *csvfile.Reader, row int, w *imports.Writer) error {
+func claim(ctx context.Context, f *imports.File, rows *csvfile.Reader, w *imports.Writer) error {
 	get := func(column string) string { return cell(rows, column) }
 	iso3, treaty := get("state"), get("treaty")
 	if _, ok := un.StateByISO3(iso3); !ok {
-		f.Refuse(row, "state", iso3, "not the code of a State, such as BRA")
-		return nil
+		return kind.Refuse("state", iso3, "not the code of a State, such as BRA")
 	}
 	if treaty == "" || get("status_in_source") == "" || get("source") == "" {
-		f.Refuse(row, "treaty", treaty, "a claim needs a treaty, what is said and a source")
-		return nil
+		return kind.Refuse("treaty", treaty, "a claim needs a treaty, what is said and a source")
 	}
 	return w.Put(ctx, f, iso3+"/"+treaty+"/"+get("status_as_of"), iso3, treaty, get("status_in_source"), get("status_as_of"), get("year_reference"), get("reference_source"), get("source"))
 }

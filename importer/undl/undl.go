@@ -6,19 +6,15 @@ package undl
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
 	"unhindered/importer/csvfile"
 	"unhindered/importer/kind"
+	"unhindered/importer/rollcall"
 	"unhindered/record/imports"
 	"unhindered/record/votes"
-	"unhindered/storage"
 	"unhindered/un"
 )
 
@@ -39,87 +35,22 @@ var (
 // Run imports the files of in.
 func Run(ctx context.Context, in kind.In) (imports.Report, error) {
 	return in.Import(ctx, name, func(tx *imports.Tx) error {
-		im := &run{calls: map[string]*call{}}
-		if err := im.load(ctx, tx); err != nil {
+		desk, err := rollcall.New(ctx, tx, "undl")
+		if err != nil {
 			return err
 		}
-		for _, path := range in.Files {
-			f, err := in.Open(tx, path)
+		if err := in.EachFile(tx, func(f *kind.File) error {
+			rows, err := csvfile.NewReader(f, csvfile.Options{Name: f.Name, Required: required, Optional: optional})
 			if err != nil {
 				return err
 			}
-			err = im.read(f)
-			if closed := f.Close(); err == nil {
-				err = closed
-			}
-			if err != nil {
-				return err
-			}
+			desk.NextFile()
+			return kind.Each(f.File, rows, func() error { return take(desk, f.File, rows) })
+		}); err != nil {
+			return err
 		}
-		return im.write(ctx, tx)
+		return desk.Write()
 	})
-}
-
-type call struct {
-	row     votes.Row
-	ballots map[string]votes.Ballot
-	seen    map[string]bool // in this file
-	changed bool
-}
-
-type run struct {
-	calls map[string]*call // by undl_id
-	order []string
-}
-
-func (im *run) load(ctx context.Context, tx *imports.Tx) error {
-	rows, err := tx.Query(ctx, "SELECT "+votes.Columns+" FROM vote WHERE source = 'undl'")
-	all, err := storage.Collect(rows, err, func(r storage.Row, row *votes.Row) error { return row.Scan(r.Scan) })
-	if err != nil {
-		return err
-	}
-	for _, row := range all {
-		packed, err := votes.Unpack(row.Votes)
-		if err != nil {
-			return fmt.Errorf("%s: %w", row.ID, err)
-		}
-		c := &call{row: row, ballots: make(map[string]votes.Ballot, len(packed))}
-		for _, v := range packed {
-			c.ballots[v.State] = v.Ballot
-		}
-		im.calls[row.About.Number] = c
-		im.order = append(im.order, row.About.Number)
-	}
-	return nil
-}
-
-func (im *run) read(f *kind.File) error {
-	c, err := csvfile.NewReader(f, csvfile.Options{Name: f.Name, Required: required, Optional: optional})
-	if err != nil {
-		return err
-	}
-	for _, known := range im.calls {
-		known.seen = nil
-	}
-	described := map[string]bool{} // roll calls whose first row has been read from this file
-	for {
-		err := c.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		f.File.Read++
-		var bad *csvfile.RowError
-		if errors.As(err, &bad) {
-			f.Refuse(bad.Row, "", "", bad.Reason)
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if column, reason := im.take(f.File, c, described); reason != "" {
-			f.Refuse(c.Row(), column, c.Get(column), reason)
-		}
-	}
 }
 
 var (
@@ -127,59 +58,41 @@ var (
 	ballots = map[string]votes.Ballot{"Y": votes.Yes, "N": votes.No, "A": votes.Abstain, "X": votes.Absent, "NV": votes.Absent}
 )
 
-func (im *run) take(f *imports.File, c *csvfile.Reader, described map[string]bool) (column, reason string) {
+func take(desk *rollcall.Desk, f *imports.File, c *csvfile.Reader) error {
 	id := c.Get("undl_id")
 	if !number.MatchString(id) {
-		return "undl_id", "is not a number"
+		return kind.Refuse("undl_id", id, "is not a number")
 	}
 	ballot, ok := ballots[c.Get("ms_vote")]
 	if !ok {
-		return "ms_vote", "is neither Y nor N nor A nor X"
+		return kind.Refuse("ms_vote", c.Get("ms_vote"), "is neither Y nor N nor A nor X")
 	}
-	one := im.calls[id]
-	if one == nil || !described[id] {
+	call, err := desk.Get("UNDL-" + id)
+	if err != nil {
+		return err
+	}
+	if call == nil || !call.Described { // the first row of a roll call describes it
 		row, column, reason := describe(c, id)
 		if reason != "" {
-			return column, reason
+			return kind.Refuse(column, c.Get(column), reason)
 		}
-		if one == nil {
-			one = &call{row: row, changed: true, ballots: map[string]votes.Ballot{}}
-			im.calls[id] = one
-			im.order = append(im.order, id)
-		} else {
-			row.Votes = one.row.Votes
-			if !same(row, one.row) {
-				one.row, one.changed = row, true
-			}
+		if call, _, err = desk.Describe(call, row); err != nil {
+			return err
 		}
-		described[id] = true
 	}
-	state, ok := un.FindState(c.Get("ms_name"))
-	if byCode, found := un.StateByISO3(c.Get("ms_code")); found {
-		state = byCode
-	} else if !ok {
-		return "ms_name", "no State of this name or code is known"
+	state, ok := un.StateByISO3(c.Get("ms_code"))
+	if !ok {
+		state, ok = un.FindState(c.Get("ms_name"))
 	}
-	state = state.At(one.row.Date)
-	if one.seen[state.ISO3] {
-		return "ms_code", "this State is in this roll call twice; the first row was taken"
+	if !ok {
+		return kind.Refuse("ms_name", c.Get("ms_name"), "no State of this name or code is known")
 	}
-	if one.seen == nil {
-		one.seen = map[string]bool{}
+	outcome, first := call.Cast(desk.Number(state.At(call.Row.Date).ISO3), ballot)
+	if !first {
+		return kind.Refuse("ms_code", c.Get("ms_code"), "this State is in this roll call twice; the first row was taken")
 	}
-	one.seen[state.ISO3] = true
-	have, there := one.ballots[state.ISO3]
-	switch {
-	case !there:
-		f.Count(imports.New)
-	case have == ballot:
-		f.Count(imports.Unchanged)
-		return "", ""
-	default:
-		f.Count(imports.Changed)
-	}
-	one.ballots[state.ISO3], one.changed = ballot, true
-	return "", ""
+	f.Count(outcome)
+	return nil
 }
 
 func describe(c *csvfile.Reader, id string) (row votes.Row, column, reason string) {
@@ -213,33 +126,4 @@ func describe(c *csvfile.Reader, id string) (row votes.Row, column, reason strin
 		row.Official = &o
 	}
 	return row, "", ""
-}
-
-func same(a, b votes.Row) bool {
-	x, errX := a.Values()
-	y, errY := b.Values()
-	return errX == nil && errY == nil && slices.Equal(x, y)
-}
-
-func (im *run) write(ctx context.Context, tx *imports.Tx) error {
-	w := tx.Writer(votes.Table)
-	for _, id := range im.order {
-		c := im.calls[id]
-		if !c.changed {
-			continue
-		}
-		cast := make([]votes.Vote, 0, len(c.ballots))
-		for state, ballot := range c.ballots {
-			cast = append(cast, votes.Vote{State: state, Ballot: ballot})
-		}
-		c.row.Votes = votes.Pack(cast)
-		values, err := c.row.Values()
-		if err != nil {
-			return err
-		}
-		if err := w.Put(ctx, nil, values...); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -8,9 +8,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"html"
-	"io"
 	"strconv"
 	"strings"
 
@@ -50,16 +48,7 @@ var columns = []string{"To", "To-Rgrp", "To-Org", "Text", "From", "From-Rgrp", "
 func run(ctx context.Context, in kind.In, name, kindOfRow string) (imports.Report, error) {
 	return in.Import(ctx, name, func(tx *imports.Tx) error {
 		r := &reader{kind: kindOfRow, rows: tx.Writer(upr.Rows), seen: map[uint64]int32{}, names: map[string]un.State{}, regional: map[[4]string]string{}}
-		for _, path := range in.Files {
-			f, err := in.Open(tx, path)
-			if err != nil {
-				return err
-			}
-			if err := errors.Join(r.file(ctx, f), f.Close()); err != nil {
-				return err
-			}
-		}
-		return nil
+		return in.EachFile(tx, func(f *kind.File) error { return r.file(ctx, f) })
 	})
 }
 
@@ -80,25 +69,7 @@ func (r *reader) file(ctx context.Context, f *kind.File) error {
 	}
 	clear(r.seen) // a file that comes twice under two names changes nothing
 	at := in.Columns(columns...)
-	for {
-		err := in.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		var bad *csvfile.RowError
-		if errors.As(err, &bad) {
-			f.File.Read++
-			f.Refuse(bad.Row, "", "", bad.Reason)
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		f.File.Read++
-		if err := r.row(ctx, f, in, at); err != nil {
-			return err
-		}
-	}
+	return kind.Each(f.File, in, func() error { return r.row(ctx, f, in, at) })
 }
 
 const unknown = "(Unknown)"
@@ -120,10 +91,7 @@ const (
 
 func (r *reader) row(ctx context.Context, f *kind.File, in *csvfile.Reader, at []int) error {
 	get := func(i int) string { return strings.TrimSpace(unescape(in.Field(at[i]))) } // half of the texts end in blanks
-	refuse := func(i int, reason string) error {
-		f.Refuse(in.Row(), columns[i], in.Field(at[i]), reason)
-		return nil
-	}
+	refuse := func(i int, reason string) error { return kind.Refuse(columns[i], in.Field(at[i]), reason) }
 	number, err := strconv.Atoi(get(session))
 	if err != nil {
 		return refuse(session, "not the number of a session")

@@ -81,21 +81,20 @@ func (r *run) file(ctx context.Context, in kind.In, path string) (err error) {
 	if err != nil {
 		return refuse(f.Name, err)
 	}
-	text, err := document.Read(ctx, data)
+	report, text, err := Read(ctx, data)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		return refuse(f.Name, err)
 	}
-	report, err := Parse(text.Text)
-	if err != nil {
-		return refuse(f.Name, err)
-	}
 	if report.State.ISO3 == "" {
 		return refuse(f.Name, errors.New(`it names no State under review ("The review of ... was held")`))
 	}
 	review, ok := upr.ReviewAt(report.State.ISO3, report.Session)
+	if !ok && report.Held != "" {
+		review, ok = upr.ReviewBefore(report.State.ISO3, report.Held)
+	}
 	if !ok {
 		return refuse(f.Name, fmt.Errorf("it names no session of the UPR Working Group that is known (read: %d)", report.Session))
 	}

@@ -2,6 +2,7 @@ package uprreport
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,8 @@ type block struct {
 	lead   string // the paragraph itself
 	after  string // text that follows the last item without a number of its own
 	items  []raw
+	final  bool // it closes the section: "All conclusions and/or recommendations contained in the present report ..."
+	goesOn bool // the numbers of the items follow those of the paragraph before
 	page   int
 }
 
@@ -31,42 +34,55 @@ var (
 	ending   = regexp.MustCompile(`(?i)^(?:[IVX]{1,4}\.\s+voluntary|voluntary (?:commitments|pledges)(?: and (?:commitments|pledges))?(?: of the .{3,60})?$|annex(?:\s+[IVX\d]+)?[\s*]*$|composition of the delegation)`)
 	dotted   = regexp.MustCompile(`^\[?(\d{1,3})\s?[.,]\s?(\d{1,3})(?:\s?[.:)–—-]\s*|\s+|$|\]\s*)(.*)$`)
 	tight    = regexp.MustCompile(`^(\d{1,3})\.(\d{1,3})([\p{Lu}“"].*)$`) // "124.1Ratify": the blank was lost
-	plain    = regexp.MustCompile(`^(\d{1,3})\s?[.)](?:\s+|$)(.*)$|^(\d{1,3})\.([\p{Lu}“"].*)$`)
-	lettered = regexp.MustCompile(`^\(?([a-z]{1,2})\)\s+(.*)$`)
+	plain    = regexp.MustCompile(`^(\d{1,3})\s?([.)])(?:\s+|$)(.*)$|^(\d{1,3})\.([\p{Lu}“"].*)$`)
+	lettered = regexp.MustCompile(`^\(?([a-z]{1,7})\)\s+(.*)$`)
+	bulleted = regexp.MustCompile(`^([•●▪◦·*–—-]|\x{F0B7})\s+(.*)$`)
+	capital  = regexp.MustCompile(`^\p{Lu}`)
 )
 
-// section returns the lines of the conclusions: from the last heading of that name (the first is in the table of
-// contents) to the voluntary commitments or the annex. A text without that heading begins at the first paragraph that
-// announces recommendations to the State.
+// section returns the lines of the conclusions: from the heading of that name to the voluntary commitments or the annex. The
+// first heading may be that of the table of contents, and a later one that of something else: the last with items counts. A
+// text without that heading begins at the first paragraph that announces recommendations to the State.
 //
 // whole tells whether the end was found, too.
-func section(all []line) (part []line, whole bool) {
-	start := -1
+func section(all []line) (found []block, whole bool) {
+	var starts []int
 	for i, l := range all {
-		text := l.text
-		if heading.MatchString(text) {
-			start = i + 1
-		} else if i+1 < len(all) && len(text) < 60 && heading.MatchString(text+" "+all[i+1].text) {
-			start = i + 2 // the heading runs over two lines
+		if heading.MatchString(l.text) {
+			starts = append(starts, i+1)
+		} else if i+1 < len(all) && len(l.text) < 60 && heading.MatchString(l.text+" "+all[i+1].text) {
+			starts = append(starts, i+2) // the heading runs over two lines
 		}
 	}
-	if start < 0 {
-		for i, l := range all {
-			if plain.MatchString(l.text) && opening.MatchString(text(all, i, 4)) {
-				start = i
-				break
+	const most = 4 // headings that are tried: a text of nothing else must not take for ever
+	for _, start := range slices.Backward(starts[max(0, len(starts)-most):]) {
+		if found, whole = from(all, start); hasItems(found) {
+			return found, whole
+		}
+	}
+	tried := 0
+	for i, l := range all {
+		if plain.MatchString(l.text) && opening.MatchString(text(all, i, 4)) && tried < most {
+			tried++
+			if found, whole = from(all, i); hasItems(found) {
+				return found, whole
 			}
 		}
 	}
-	if start < 0 {
-		return nil, false
-	}
+	return nil, false
+}
+
+func from(all []line, start int) (found []block, whole bool) {
 	for i := start; i < len(all); i++ {
 		if ending.MatchString(all[i].text) {
-			return all[start:i], true
+			return blocks(all[start:i]), true
 		}
 	}
-	return all[start:], false
+	return blocks(all[start:]), false
+}
+
+func hasItems(found []block) bool {
+	return slices.ContainsFunc(found, func(b block) bool { return len(b.items) > 0 })
 }
 
 var opening = regexp.MustCompile(`(?i)recommendations? (?:formulated|made|listed|below|noted)|following recommendations?|recommendations? .{0,80}(?:listed below|enjoy|will be examined)`)
@@ -77,107 +93,6 @@ func text(all []line, from, n int) string {
 		s = join(s, all[i].text)
 	}
 	return s
-}
-
-// styles of the numbers under one paragraph.
-const (
-	unknown = iota
-	byDot   // 186.237
-	byPlain // 5.
-	byLetter
-)
-
-// blocks finds the numbered paragraphs and items. A number at the start of a line counts only if it is the one that has
-// to come next, so that years, articles and sums at the start of a wrapped line stay in their text.
-func blocks(all []line) []block {
-	var out []block
-	style := unknown
-	cur := func() *block { return &out[len(out)-1] }
-	for i, l := range all {
-		paragraph, index := 0, 0
-		if len(out) > 0 {
-			paragraph = cur().number
-			if n := len(cur().items); n > 0 {
-				index = cur().items[n-1].index
-			}
-		}
-		if closed(out) { // nothing of interest follows but a stray paragraph
-			if m := plainNumber(l.text); m.n != paragraph+1 {
-				cur().lead = grow(cur().lead, l.text)
-				continue
-			}
-		}
-		if m := dottedNumber(l.text); m != nil && style != byPlain && style != byLetter || m != nil && index == 0 {
-			p, n := atoi(m[1]), atoi(m[2])
-			switch {
-			case p == paragraph && n == index+1, // as it should be
-				p == paragraph && n > index && n <= index+4 && !comes(all[i+1:], p, index+1),          // numbers are missing in the report
-				p != paragraph && paragraph > 0 && n == index+1 && index > 0 && near(m[1], paragraph): // the paragraph's number is misprinted
-				cur().items = append(cur().items, raw{label: m[1] + "." + m[2], index: n, text: m[3], page: l.page})
-				style = byDot
-				continue
-			case p == paragraph && n == index && index > 0 && ended(cur().items):
-				cur().items = append(cur().items, raw{label: m[1] + "." + m[2], index: n, text: m[3], page: l.page, dup: true})
-				continue
-			case n == 1 && (paragraph == 0 || p == paragraph+1): // the paragraph itself has lost its number
-				out = append(out, block{number: p, page: l.page, items: []raw{{label: m[1] + "." + m[2], index: 1, text: m[3], page: l.page}}})
-				style = byDot
-				continue
-			}
-		}
-		if m := plainNumber(l.text); m.ok {
-			isItem := paragraph > 0 && style != byDot && style != byLetter && m.n == index+1
-			isParagraph := paragraph == 0 && m.n > 3 || paragraph > 0 && m.n == paragraph+1
-			if !isParagraph && paragraph > 0 && m.n > paragraph && m.n <= paragraph+3 && ended(cur().items) && leads(all, i) {
-				isItem, isParagraph = false, true // a paragraph between them is missing
-			}
-			if isItem && isParagraph {
-				isItem = !leads(all, i)
-				isParagraph = !isItem
-			}
-			if isItem && index == 0 && !announces.MatchString(start(cur().lead)) && !comments.MatchString(start(cur().lead)) {
-				isItem = false
-			}
-			if isParagraph && len(out) > 0 && style == byPlain && !leads(all, i) && !ended(cur().items) {
-				isParagraph = false // a number within a text
-			}
-			if !isItem && !isParagraph && style == byPlain && m.n > index+1 && m.n <= index+3 && ended(cur().items) &&
-				!plainComes(all[i+1:], index+1) && plainComes(all[i+1:], m.n+1) {
-				isItem = true // numbers are missing in the report
-			}
-			switch {
-			case isItem:
-				cur().items = append(cur().items, raw{label: strconv.Itoa(paragraph) + "." + strconv.Itoa(m.n), index: m.n, text: m.rest, page: l.page})
-				style = byPlain
-				continue
-			case isParagraph:
-				out = append(out, block{number: m.n, lead: m.rest, page: l.page})
-				style = unknown
-				continue
-			}
-		}
-		if m := lettered.FindStringSubmatch(l.text); m != nil && paragraph > 0 && (style == unknown || style == byLetter) &&
-			announces.MatchString(start(cur().lead)) && m[1] == letter(index+1) && (index > 0 || strings.HasSuffix(cur().lead, ":")) {
-			cur().items = append(cur().items, raw{label: strconv.Itoa(paragraph) + " (" + m[1] + ")", index: index + 1, text: m[2], page: l.page})
-			style = byLetter
-			continue
-		}
-		if len(out) == 0 {
-			continue
-		}
-		b := cur()
-		switch n := len(b.items); {
-		case b.after != "":
-			b.after = grow(b.after, l.text)
-		case n == 0:
-			b.lead = grow(b.lead, l.text)
-		case l.after && ended(b.items) && above.MatchString(l.text):
-			b.after = l.text
-		default:
-			b.items[n-1].text = grow(b.items[n-1].text, l.text)
-		}
-	}
-	return out
 }
 
 // dottedNumber reads "186.237 text": the whole, the two numbers and the text; nil if the line does not begin so.
@@ -203,6 +118,7 @@ func start(text string) string { return text[:min(len(text), 600)] }
 
 type number struct {
 	n    int
+	mark string // what stands after it: "." or ")"
 	rest string
 	ok   bool
 }
@@ -213,9 +129,9 @@ func plainNumber(s string) number {
 	case m == nil:
 		return number{}
 	case m[1] != "":
-		return number{atoi(m[1]), m[2], true}
+		return number{atoi(m[1]), m[2], m[3], true}
 	}
-	return number{atoi(m[3]), m[4], true}
+	return number{atoi(m[4]), ".", m[5], true}
 }
 
 // leads tells whether the numbered line at i opens a paragraph rather than an item: its text speaks of recommendations
@@ -231,6 +147,15 @@ func closed(out []block) bool {
 	return len(out) > 0 && closing.MatchString(start(out[len(out)-1].lead))
 }
 
+// finished tells whether the last item has its States and its end; a heading may follow.
+func finished(items []raw) bool {
+	if len(items) == 0 {
+		return true
+	}
+	text := strings.TrimRight(items[len(items)-1].text, " ;.")
+	return strings.HasSuffix(text, ")") && upr.BeforeStates(text) != text
+}
+
 // ended tells whether the last item is complete: it ends with the bracket of its States or the end of a sentence.
 func ended(items []raw) bool {
 	if len(items) == 0 {
@@ -240,9 +165,12 @@ func ended(items []raw) bool {
 	return strings.HasSuffix(s, ";") || strings.HasSuffix(s, ".") || strings.HasSuffix(s, ")") || strings.HasSuffix(s, "),")
 }
 
+// ahead is how many lines are searched for a number that is to come.
+const ahead = 400
+
 // comes tells whether the item with the given number is still ahead.
 func comes(rest []line, paragraph, index int) bool {
-	for _, l := range rest {
+	for _, l := range rest[:min(len(rest), ahead)] {
 		if m := dottedNumber(l.text); m != nil && atoi(m[1]) == paragraph && atoi(m[2]) == index {
 			return true
 		}
@@ -251,7 +179,7 @@ func comes(rest []line, paragraph, index int) bool {
 }
 
 func plainComes(rest []line, n int) bool {
-	for _, l := range rest[:min(len(rest), 200)] {
+	for _, l := range rest[:min(len(rest), ahead)] {
 		if m := plainNumber(l.text); m.ok && m.n == n {
 			return true
 		}
@@ -278,6 +206,16 @@ func letter(n int) string {
 	}
 	c := string(rune('a' + (n-27)%26))
 	return c + c
+}
+
+// roman is the n-th small Roman number; "" from 50 on.
+func roman(n int) string {
+	if n < 1 || n > 49 {
+		return ""
+	}
+	tens := []string{"", "x", "xx", "xxx", "xl"}
+	ones := []string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}
+	return tens[n/10] + ones[n%10]
 }
 
 func atoi(s string) int {

@@ -21,6 +21,7 @@ type Report struct {
 	Symbol          string   // A/HRC/25/5; empty if the text does not show it
 	State           un.State // under review
 	Session         int      // of the UPR Working Group; 0 if the text does not tell
+	Held            string   // the day of the review, 2006-01-02; empty if the text does not tell
 	Recommendations []Recommendation
 	References      []upr.Reference // recommendations given only by the paragraph of the summary that holds them
 	Gaps            []string        // what is missing, in words: nothing in a whole report
@@ -46,11 +47,10 @@ func Parse(text string) (*Report, error) {
 	all := lines(text)
 	r := &Report{}
 	r.identify(text, all)
-	part, whole := section(all)
-	if len(part) == 0 {
+	found, whole := section(all)
+	if len(found) == 0 {
 		return r, ErrNoSection
 	}
-	found := blocks(part)
 	for i, b := range found {
 		lead := squeeze(b.lead)
 		said := lead
@@ -88,6 +88,9 @@ func Parse(text string) (*Report, error) {
 
 func (r *Report) add(b block, pos, said string) {
 	want := 1
+	if len(b.items) > 0 && b.goesOn {
+		want = b.items[0].index
+	}
 	for _, item := range b.items {
 		rec := Recommendation{
 			Number: item.label, Paragraph: b.number, Index: item.index, Text: squeeze(item.text),
@@ -101,7 +104,7 @@ func (r *Report) add(b block, pos, said string) {
 		case item.index != want:
 			r.Gaps = append(r.Gaps, "number "+strconv.Itoa(b.number)+"."+strconv.Itoa(want)+" is missing before "+item.label)
 			want = item.index
-		case !strings.HasPrefix(item.label, strconv.Itoa(b.number)):
+		case misprinted(item.label, b.number, want):
 			rec.Number, rec.Printed = strconv.Itoa(b.number)+"."+strconv.Itoa(want), item.label
 			r.Misprints = append(r.Misprints, "number "+rec.Number+" is printed "+item.label)
 		}
@@ -114,6 +117,12 @@ func (r *Report) add(b block, pos, said string) {
 		}
 		r.Recommendations = append(r.Recommendations, rec)
 	}
+}
+
+// misprinted tells whether a label is of another number than it should be.
+func misprinted(label string, paragraph, index int) bool {
+	p, n, dotted := strings.Cut(label, ".")
+	return dotted && (atoi(p) != paragraph || atoi(n) != index)
 }
 
 var (
@@ -182,61 +191,4 @@ func (r *Report) remark(number int, lead string) bool {
 	return done
 }
 
-var (
-	labels    = regexp.MustCompile(`\b\d{1,3}\.\d{1,3}\b`)
-	ownSymbol = regexp.MustCompile(`A/HRC/\d{1,3}/\d{1,3}(?:/Rev\.\d)?`)
-	papers    = regexp.MustCompile(`A/HRC/WG\.6/(\d{1,2})/([A-Z]{3})/\d`)
-	held      = regexp.MustCompile(`(?i)held its ([\w-]+(?:\s[\w-]+)?) session`)
-	review    = regexp.MustCompile(`(?i)the review of (.{3,80}?) (?:was held|took place)`)
-)
-
-// identify finds the symbol, the State and the session in the first pages.
-func (r *Report) identify(text string, all []line) {
-	r.Symbol = ownSymbol.FindString(text)
-	intro := ""
-	for _, l := range all[:min(len(all), 160)] {
-		intro = join(intro, l.text)
-	}
-	intro = squeeze(intro)
-	if m := held.FindStringSubmatch(intro); m != nil {
-		r.Session = ordinal(m[1])
-	}
-	if m := review.FindStringSubmatch(intro); m != nil {
-		r.State, _ = un.FindState(m[1])
-	}
-	if m := papers.FindStringSubmatch(text); m != nil { // the documents for the review: A/HRC/WG.6/34/SVN/1
-		if r.State.ISO3 == "" {
-			r.State, _ = un.StateByISO3(m[2])
-		}
-		if r.Session == 0 {
-			r.Session = atoi(m[1])
-		}
-	}
-}
-
-var units = []string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-	"twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"}
-
-var tens = []string{"", "", "twent", "thirt", "fort", "fift", "sixt"}
-
-// ordinal reads "thirty-fourth" as 34; 0 if it is no such word.
-func ordinal(word string) int {
-	word = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(word), " ", "-"))
-	if n := slices.Index(units, word); n > 0 {
-		return n
-	}
-	for i, ten := range tens[2:] {
-		if word == ten+"ieth" {
-			return 10 * (i + 2)
-		}
-		if unit, ok := strings.CutPrefix(word, ten+"y-"); ok {
-			if n := slices.Index(units[:10], unit); n > 0 {
-				return 10*(i+2) + n
-			}
-		}
-	}
-	if n := atoi(strings.TrimRight(word, "stndrh")); n > 0 {
-		return n // "34th"
-	}
-	return 0
-}
+var labels = regexp.MustCompile(`\b\d{1,3}\.\d{1,3}\b`)

@@ -30,7 +30,19 @@ func pageFurniture(s string) bool {
 // lost their form feeds still have those two lines.
 func lines(text string) []line {
 	var all []line
-	pages := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\f")
+	text = plainText.Replace(text)
+	heads := headings(text)
+	if strings.Count(text, "\f") < 2 && len(heads) > 0 { // the text lost its form feeds; page heads show where they were
+		rows := strings.Split(text, "\n")
+		for i, row := range rows {
+			if heads[strings.TrimSpace(row)] {
+				rows[i] = "\f" + row
+			}
+		}
+		text = strings.Join(rows, "\n")
+	}
+	dense := !strings.Contains(text, "\n\n") // the text lost its empty lines
+	pages := strings.Split(text, "\f")
 	for n, page := range pages {
 		rows := strings.Split(page, "\n")
 		for i := range rows {
@@ -45,7 +57,7 @@ func lines(text string) []line {
 		}
 		rows = rows[from:to]
 		if len(pages) > 2 { // Word files keep footnotes apart, and have no pages
-			rows = withoutFootnotes(rows)
+			rows = withoutFootnotes(rows, dense)
 		}
 		gap := true
 		for i := 0; i < len(rows); i++ {
@@ -55,9 +67,13 @@ func lines(text string) []line {
 				gap = true
 			case aloneSymbol.MatchString(row) && i+1 < len(rows) && strings.HasPrefix(rows[i+1], "Page "):
 				i++ // a page head in the middle: the text lost its form feeds
-			case aloneGE.MatchString(row):
+			case heads[row]:
+				if i+1 < len(rows) && alonePage.MatchString(rows[i+1]) {
+					i++
+				}
+			case aloneGE.MatchString(row), alonePage.MatchString(row) && heads[next(rows, i)]:
 			default:
-				all = append(all, line{text: row, page: n + 1, after: gap})
+				all = append(all, line{text: row, page: n + 1, after: gap || dense})
 				gap = false
 			}
 		}
@@ -65,12 +81,41 @@ func lines(text string) []line {
 	return all
 }
 
+// plainText takes out what looks like a blank and is another, and what is not seen.
+var plainText = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u00A0", " ", "\u2002", " ", "\u2003", " ", "\u2007", " ", "\u2009", " ", "\u202F", " ",
+	"\u00AD", "", "\u200B", "", "\u200E", "", "\uFEFF", "", "\u2028", "\n", "\u2029", "\n", "\v", "\n", "ﬁ", "fi", "ﬂ", "fl", "ﬀ", "ff")
+
+// headings are the symbols that stand alone in a line again and again: those of page heads.
+func headings(text string) map[string]bool {
+	const often = 3
+	count := map[string]int{}
+	heads := map[string]bool{}
+	for row := range strings.SplitSeq(text, "\n") {
+		row = strings.Trim(row, " \t\f\r")
+		if strings.HasPrefix(row, "A/HRC/") && aloneSymbol.MatchString(row) {
+			count[row]++
+			heads[row] = count[row] >= often
+		}
+	}
+	return heads
+}
+
+// next is the next row that is not empty; "" at the end.
+func next(rows []string, i int) string {
+	for _, row := range rows[i+1:] {
+		if row != "" {
+			return row
+		}
+	}
+	return ""
+}
+
 // withoutFootnotes cuts what follows the last mark of a footnote in the lowest quarter of a page: a line of nothing but
 // asterisks or a small number, or asterisks and a text.
-func withoutFootnotes(rows []string) []string {
+func withoutFootnotes(rows []string, dense bool) []string {
 	cut := len(rows)
 	for i := len(rows) - 1; i >= 0 && i >= len(rows)*3/4; i-- {
-		if footnote.MatchString(rows[i]) && i > 0 && rows[i-1] == "" {
+		if footnote.MatchString(rows[i]) && i > 0 && (rows[i-1] == "" || dense) {
 			cut = i
 		}
 	}
@@ -91,9 +136,7 @@ func join(a, b string) string {
 	return a + " " + b
 }
 
-var blanks = regexp.MustCompile(`[\s\x{00a0}]+`)
-
-func squeeze(s string) string { return strings.TrimSpace(blanks.ReplaceAllString(s, " ")) }
+func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // Lines returns the lines of a UN document without page heads, page feet and footnotes, for importers of its kin.
 func Lines(text string) []string {

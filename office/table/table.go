@@ -69,6 +69,9 @@ func (t Table) Takes(filter string) bool {
 // ErrNotFound is returned for a key that no row has.
 var ErrNotFound = errors.New("there is no such row")
 
+// ErrGone is returned for a row that was withdrawn.
+var ErrGone = errors.New("the row was withdrawn")
+
 // A Source is a table with its rows. It is safe for concurrent use.
 type Source struct {
 	Table
@@ -117,5 +120,5 @@ func (s *Source) Page(ctx context.Context, q Query, offset, limit int) (rows []R
 	return rows, total, nil
 }
 
-// Get returns the row with a key, or ErrNotFound.
+// Get returns the row with a key, ErrNotFound or ErrGone.
 func (s *Source) Get(ctx context.Context, id string) (Row, error) { return s.find(ctx, id) }

@@ -22,16 +22,7 @@ type jsonWriter struct {
 }
 
 func newJSON(w io.Writer, about About) (Writer, error) {
-	j := &jsonWriter{table: about.Table, out: bufio.NewWriterSize(w, 64<<10)}
-	j.enc = json.NewEncoder(&j.buf)
-	j.enc.SetEscapeHTML(false)
-	for _, c := range about.Table.Columns {
-		key, err := json.Marshal(c.Name)
-		if err != nil {
-			return nil, err
-		}
-		j.keys = append(j.keys, append(key, ':'))
-	}
+	j := encoder(w, about.Table, 64<<10)
 	if err := j.enc.Encode(about.Table.Name); err != nil {
 		return nil, err
 	}
@@ -49,7 +40,12 @@ func (j *jsonWriter) Write(row table.Row) error {
 		j.out.WriteByte(',')
 	}
 	j.n++
-	j.out.WriteString("\n{")
+	j.out.WriteByte('\n')
+	return j.object(row)
+}
+
+func (j *jsonWriter) object(row table.Row) error {
+	j.out.WriteByte('{')
 	for i, cell := range row {
 		if i > 0 {
 			j.out.WriteByte(',')
@@ -69,6 +65,28 @@ func (j *jsonWriter) Write(row table.Row) error {
 		}
 	}
 	return j.out.WriteByte('}')
+}
+
+// WriteObject writes one row as an object, as it stands in a file.
+func WriteObject(w io.Writer, t table.Table, row table.Row) error {
+	if err := checkRow(t, row); err != nil {
+		return err
+	}
+	j := encoder(w, t, 4<<10)
+	if err := j.object(row); err != nil {
+		return err
+	}
+	return j.out.Flush()
+}
+
+func encoder(w io.Writer, t table.Table, size int) *jsonWriter {
+	j := &jsonWriter{table: t, out: bufio.NewWriterSize(w, size)}
+	j.enc = json.NewEncoder(&j.buf)
+	j.enc.SetEscapeHTML(false)
+	for _, c := range t.Columns {
+		j.keys = append(j.keys, []byte(strconv.Quote(c.Name)+":")) // names are plain letters
+	}
+	return j
 }
 
 func (j *jsonWriter) Close() error {

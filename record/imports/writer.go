@@ -174,6 +174,7 @@ func (w *Writer) compare(ctx context.Context, b *batch) error {
 	}
 	w.careful = len(have) > 0
 	var fresh [][]any
+	var own []any // ids of rows that this import has added before: they are written anew, which needs no journal
 	for _, row := range b.rows {
 		before, there := have[row[0].(string)]
 		o := New
@@ -182,6 +183,10 @@ func (w *Writer) compare(ctx context.Context, b *batch) error {
 			fresh = append(fresh, row)
 		case w.same(before.values, row):
 			o = Unchanged
+		case before.madeBy == w.tx.ID():
+			o = Changed
+			own = append(own, row[0])
+			fresh = append(fresh, w.kept(before.values, row))
 		default:
 			o = Changed
 			if err := w.change(ctx, before, row); err != nil {
@@ -189,6 +194,11 @@ func (w *Writer) compare(ctx context.Context, b *batch) error {
 			}
 		}
 		b.settle(o, before.values)
+	}
+	if len(own) > 0 {
+		if _, err := w.tx.inner.Exec(ctx, "DELETE FROM "+w.table.Name+" WHERE id IN ("+parameters(1, len(own))+")", own...); err != nil {
+			return err
+		}
 	}
 	n, err := w.insert.rows(ctx, w.tx, fresh)
 	if n > 0 {
@@ -238,6 +248,17 @@ func (w *Writer) same(before, row []any) bool {
 		}
 	}
 	return true
+}
+
+// kept is a row with the columns of the row before that stay as they are.
+func (w *Writer) kept(before, row []any) []any {
+	row = slices.Clone(row)
+	for i := range row {
+		if w.keep[i] {
+			row[i] = before[i]
+		}
+	}
+	return row
 }
 
 func (w *Writer) change(ctx context.Context, before oldRow, row []any) error {

@@ -50,8 +50,11 @@ func (s *Store) each(ctx context.Context, q table.Query) iter.Seq2[Record, error
 
 func (s *Store) one(ctx context.Context, id string) (Record, bool, error) {
 	r, err := s.Entry(ctx, id)
-	if errors.Is(err, ErrNotFound) || r.Withdrawn {
+	switch {
+	case errors.Is(err, ErrNotFound):
 		return Record{}, false, nil
+	case r.Withdrawn:
+		return Record{}, false, table.ErrGone
 	}
 	return r, err == nil, err
 }

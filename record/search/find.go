@@ -24,7 +24,7 @@ func (v view) find(f Filter) Page {
 	var page Page
 	atoms := v.atoms(f.Query, &page)
 	matching := v.matching(atoms)
-	named := v.named(f.Query)
+	named := v.named(f)
 	if !named.IsEmpty() {
 		matching = roaring.Or(matching, named)
 	}
@@ -58,12 +58,13 @@ func year(n int) string {
 // there are others.
 func (v view) atoms(q Query, page *Page) []atom {
 	var all []atom
-	telling := false
+	telling, seen := false, map[Term]bool{}
 	for _, t := range q.Terms {
 		a := v.atom(t)
-		if len(a.steps) == 0 {
+		if len(a.steps) == 0 || seen[t] {
 			continue
 		}
+		seen[t] = true
 		telling = telling || !t.Not && !a.frequent
 		all = append(all, a)
 		if !t.Not && slices.ContainsFunc(a.steps, func(c choice) bool { return len(c.words) == 0 }) {
@@ -119,10 +120,10 @@ func (v view) matching(atoms []atom) *roaring.Bitmap {
 const mostNamed = 12
 
 // named returns the documents that the whole query names: by a symbol, by a name, or as a State by any of its names.
-func (v view) named(q Query) *roaring.Bitmap {
+func (v view) named(f Filter) *roaring.Bitmap {
 	found := roaring.New()
 	var all []string
-	for _, t := range q.Terms {
+	for _, t := range f.Query.Terms {
 		if t.Not || t.Prefix {
 			return found
 		}
@@ -135,6 +136,9 @@ func (v view) named(q Query) *roaring.Bitmap {
 	keys := v.keys[Key(asked)]
 	if s, ok := un.FindState(asked); ok {
 		keys = append(slices.Clone(keys), v.keys[Key(StateKey(s.ISO3))]...)
+	}
+	if f.Means != "" {
+		keys = append(slices.Clone(keys), v.keys[Key(f.Means)]...)
 	}
 	if len(keys) <= mostNamed {
 		found.AddMany(keys)

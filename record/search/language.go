@@ -166,3 +166,23 @@ func roman(text string) language {
 	}
 	return best
 }
+
+// Language guesses the language of a text: its code, or "" if nothing can be said.
+func Language(text string) string {
+	s := scanner{text: text}
+	t, ok := s.next()
+	if !ok {
+		return ""
+	}
+	switch t.script {
+	case latin:
+		return []string{"en", "fr", "es"}[roman(text)]
+	case cyrillic:
+		return "ru"
+	case arabic:
+		return "ar"
+	case characters:
+		return "zh"
+	}
+	return ""
+}

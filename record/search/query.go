@@ -42,7 +42,6 @@ func Parse(text string) Query {
 		text, q.Cut = text[:MaxBytes], true
 	}
 	text = strings.ToValidUTF8(text, " ")
-	seen := map[Term]bool{}
 	for {
 		text = strings.TrimLeftFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
 		if text == "" {
@@ -53,14 +52,13 @@ func Parse(text string) Query {
 			t.Not, text = true, text[n:]
 		}
 		t, text = readTerm(t, text)
-		if t.Text == "" || seen[t] {
+		if t.Text == "" {
 			continue
 		}
 		if len(q.Terms) == MaxTerms {
 			q.Cut = true
 			return q
 		}
-		seen[t] = true
 		q.Terms = append(q.Terms, t)
 	}
 }

@@ -17,7 +17,7 @@ func TestParse(t *testing.T) {
 		{"space is nothing", " \t\n\u00a0\u3000", nil},
 		{"signs alone are nothing", `- "" * … ""-"" ´-* --`, nil},
 		{"words", "torture  prison", []Term{word("torture"), word("prison")}},
-		{"the same word twice is one", "torture torture", []Term{word("torture")}},
+		{"a word twice, as in a symbol", "24 24", []Term{word("24"), word("24")}},
 		{"words in quotes belong together", `"right  to life"`, []Term{{Text: "right to life", Exact: true}}},
 		{"quotes of other languages do too", "«droit à la vie» „na prawo” “left”", []Term{{Text: "droit à la vie", Exact: true}, {Text: "na prawo", Exact: true}, {Text: "left", Exact: true}}},
 		{"a quote that is never closed goes to the end", `"right to`, []Term{{Text: "right to", Exact: true}}},

@@ -42,7 +42,9 @@ type Set struct {
 
 // Filter says what is wanted. Its zero value wants everything, newest first.
 type Filter struct {
-	Query  Query
+	Query Query
+	// Means is a key that the query means besides its own words: that of a State whose name in another language it is.
+	Means  string
 	Ledger string
 	State  string // alpha-3: documents about it, or in which it speaks, asks or acts
 	Year   int

@@ -8,6 +8,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"hash/maphash"
 	"io/fs"
 	"strings"
 
@@ -81,7 +82,6 @@ func (s *Store) Rows(ctx context.Context, t *Table) ([]Row, error) {
 // Put checks one line of a file and writes it. A cell that cannot be taken is noted in the report with its row, and the
 // line is left out; that is no error.
 func (w *Writer) Put(ctx context.Context, line int, cells map[string]string) error {
-	w.file.Read++
 	row, bad := w.table.Read(cells)
 	if bad != nil {
 		w.file.Refuse(line, bad.Column, bad.Value, bad.Reason)
@@ -91,11 +91,12 @@ func (w *Writer) Put(ctx context.Context, line int, cells map[string]string) err
 	if err != nil {
 		return err
 	}
-	if before, twice := w.seen[row.ID]; twice && before.text != string(text) {
+	fingerprint := maphash.Bytes(w.seed, text)
+	if before, twice := w.seen[row.ID]; twice && before.text != fingerprint {
 		w.file.Refuse(line, "id", row.ID, fmt.Sprintf("row %d has the same key with other values; give each its own id", before.line))
 		return nil
 	}
-	w.seen[row.ID] = seen{line, string(text)}
+	w.seen[row.ID] = seen{line, fingerprint}
 	return w.rows.Put(ctx, w.file, w.table.Name+"/"+row.ID, string(text))
 }
 
@@ -104,15 +105,16 @@ type Writer struct {
 	table *Table
 	rows  *imports.Writer
 	file  *imports.File
-	seen  map[string]seen
+	seed  maphash.Seed
+	seen  map[string]seen // by key: what must be held of each row, to name the line that another contradicts
 }
 
 type seen struct {
 	line int
-	text string
+	text uint64 // its fingerprint
 }
 
 // NewWriter returns a writer for a file that is being imported.
 func NewWriter(tx *imports.Tx, f *imports.File, t *Table) *Writer {
-	return &Writer{table: t, rows: tx.Writer(rows), file: f, seen: map[string]seen{}}
+	return &Writer{table: t, rows: tx.Writer(rows), file: f, seed: maphash.MakeSeed(), seen: map[string]seen{}}
 }

@@ -37,8 +37,9 @@ type row struct {
 	Version   int
 	Lines     []string // the most important things, each on its own line
 	Tags      []string
-	Facts     []fact // all else, in the order of the form
-	Covered   []fact // shown only when asked for
+	Facts     []fact  // all else, in the order of the form
+	Graded    *graded // of a reply: question by question
+	Covered   []fact  // shown only when asked for
 	Consent   holds
 	Identity  bool   // for a party: whether one is kept
 	Edit      string // address of its form
@@ -253,6 +254,8 @@ func newRow(c *desk.Case, k kind, one item, called map[string]string, l consents
 		}
 	case *desk.Reply:
 		say(d.Text, "state", "symbol", "date", "text")
+		r.Graded = newGraded(d.Questions)
+		said["questions"] = true
 	case *desk.Note:
 		r.Title = join(", ", one.by, dateWords(one.at.UTC().Format(time.DateOnly)))
 		say(d.Text, "text")

@@ -73,7 +73,7 @@ func TestAReportBecomesAPublicEntry(t *testing.T) {
 	add("actor", url.Values{"name": {"border police"}, "type": {"police"}})
 	add("note", url.Values{"text": {"Ask again in May."}})
 	anna.get(c).says("Stopped at the border or airport, 3 March 2025", "58th session", "Joint urgent appeal, XEX 1/2025, 1 April 2025",
-		"Why? — evaded", "Ask again in May.", "Officer: not named went on")
+		"Why? E evaded", "Ask again in May.", "Officer: not named went on")
 
 	header := anna.get(c + "/items/" + strings.TrimPrefix(c, "/cases/")).fields(c + "/items/" + strings.TrimPrefix(c, "/cases/"))
 	header.Set("secret_terms", "gate 7")

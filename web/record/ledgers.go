@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	ledgers "unhindered/record"
@@ -11,6 +12,7 @@ import (
 	"unhindered/web/record/conduct"
 	"unhindered/web/record/ledger"
 	ngopages "unhindered/web/record/ngo"
+	searchpages "unhindered/web/record/search"
 	treatypages "unhindered/web/record/treaties"
 	uprpages "unhindered/web/record/upr"
 	votepages "unhindered/web/record/votes"
@@ -19,14 +21,13 @@ import (
 
 // Ledgers returns the pages of all ledgers of a record, for Options: one line each.
 func Ledgers(r *ledgers.Record) []ledger.Ledger {
-	all := append([]ledger.Ledger{
+	return slices.Concat([]ledger.Ledger{
 		votepages.New(r.Votes),
 		ngopages.New(r.NGO),
 		treatypages.New(r.Treaties),
 		uprpages.New(r.UPR),
 	}, conduct.Ledgers(conduct.Stores{Visits: r.Visits, Letters: r.Letters, Statements: r.Statements, Reports: r.Reports, Advice: r.Advice,
-		Find: conduct.Finders(r.Votes, r.Treaties, r.NGO, r.UPR)})...)
-	return append(all, analysis.New(r))
+		Find: conduct.Finders(r.Votes, r.Treaties, r.NGO, r.UPR)}), []ledger.Ledger{analysis.New(r), searchpages.New(r.Search)}, exports(r))
 }
 
 // addLedgers adds what the ledgers bring to the room, and a piece that shows the part of any ledger on the State page.

@@ -8,12 +8,15 @@ import (
 	"embed"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
 
+	ledgers "unhindered/record"
 	"unhindered/record/register"
 	"unhindered/web/record/ledger"
+	searchpages "unhindered/web/record/search"
 	"unhindered/web/ui"
 	"unhindered/web/ui/chart"
 )
@@ -34,6 +37,12 @@ type Options struct {
 	Log     *slog.Logger
 
 	Ledgers []ledger.Ledger // see Ledgers
+	Data    *ledgers.Record // for the page data and its files; nil: there are none but those of the pages
+}
+
+// Searches tells whether the room has a search, for the box in the header.
+func (o Options) Searches() bool {
+	return slices.ContainsFunc(o.Ledgers, func(l ledger.Ledger) bool { return l.Name == searchpages.Name })
 }
 
 // A Handler serves the public pages. It is safe for concurrent use.
@@ -42,6 +51,7 @@ type Handler struct {
 	opts  Options
 	pages *ui.Pages
 	http  http.Handler
+	files *dataFiles
 }
 
 // room describes the record's pages.
@@ -74,7 +84,7 @@ func New(store *register.Store, opts Options) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Handler{store: store, opts: opts, pages: pages}
+	h := &Handler{store: store, opts: opts, pages: pages, files: newDataFiles(opts.Data)}
 	h.http = gzhttp.GzipHandler(pages.Mux(h.Routes(), nil))
 	return h, nil
 }
@@ -91,7 +101,7 @@ func (h *Handler) Routes() []ui.Route {
 		get("/states", h.states), get("/states.json", h.states), get("/states.csv", h.states),
 		get("/states/{iso3}", h.state),
 		get("/log", h.log), get("/log.json", h.log), get("/log/{path...}", h.logFile),
-		get("/data", h.data), get("/data.json", h.data),
+		get("/data", h.data), get("/data.json", h.data), get("/data/{file}", h.dataFile),
 		get("/about", h.about), get("/about.json", h.about),
 		get("/robots.txt", h.robots), get("/sitemap.xml", h.sitemap),
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"html/template"
 	"net/http"
-	"strings"
+	"slices"
 
 	"unhindered/record/letters"
 	"unhindered/record/sheet"
@@ -24,6 +24,14 @@ var letterCounts = listing{
 	Up:   [2]string{"/letters", ui.Text("Letters")},
 }
 
+var questionList = listing{
+	Table: &letters.Questions, Path: "/letters/questions", Show: []string{"text", "letter", "state", "number", "grade", "says"},
+	Facets: []string{"state", "letter", "grade"}, Head: "text", Title: ui.Text("Questions of letters, and how replies deal with them"),
+	Lead: ui.Text("Each row is one question that a letter asked, with a grade of how the reply deals with it."),
+	Note: ui.Text("Grades are judgments; each row says whose. A question of which the quoted part of a reply says nothing is not addressed as far as is known."),
+	Up:   [2]string{"/letters", ui.Text("Letters")},
+}
+
 func (s *site) lettersLedger() ledger.Ledger {
 	return ledger.Ledger{
 		Name: "letters", Nav: []ui.NavItem{{Path: "/letters", Text: ui.Text("Letters"), Group: ledger.Conduct}},
@@ -35,14 +43,14 @@ func (s *site) lettersLedger() ledger.Ledger {
 				ledger.N("one of them replied to", "%d of them replied to", rate.Replied, "/letters?reply=yes")), err
 		},
 		Routes: func(*ui.Pages) []ui.Route {
-			return append(append(ledger.Trio("/letters", s.letters), s.rowRoute(letterList)), s.routes(letterCounts)...)
+			return slices.Concat(ledger.Trio("/letters", s.letters), []ui.Route{ledger.Get("/letters/{id}", s.letter)}, s.routes(letterCounts), s.routes(questionList))
 		},
 		State: s.lettersOf, Piece: "c-state-letters",
 		Paths: func(ctx context.Context) ([]string, error) {
 			all, err := s.rowPaths(ctx, &letters.Table, "/letters")
-			return append(all, "/letters", "/letters/counts"), err
+			return append(all, "/letters", "/letters/counts", "/letters/questions"), err
 		},
-		Downloads: downloads("/letters", ui.Text("Letters of special procedures to States and public statements, with replies, days and what sources say of them")),
+		Downloads: append(downloads("/letters/questions", questionList.Title), downloads("/letters", ui.Text("Letters of special procedures to States and public statements, with replies, days and what sources say of them"))...),
 	}
 }
 
@@ -56,6 +64,7 @@ type lettersPage struct {
 	Grades  []option
 	Counts  []sheet.Row
 	Rules   []letters.Rule
+	Asked   *asked
 }
 
 func (s *site) letters(w http.ResponseWriter, r *http.Request) error {
@@ -73,6 +82,9 @@ func (s *site) letters(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := lettersPage{List: found, Rate: rate, Median: rate.Median(), Percent: rate.Percent(), Rules: letters.Rules()}
 	p.Waits = s.replyWaits(r, all)
+	if p.Asked, err = s.askedIn(r, all...); err != nil {
+		return err
+	}
 	p.Grades = s.grades(r, rate)
 	counts, err := s.sheets.Rows(r.Context(), &letters.Counts)
 	if err != nil {
@@ -121,7 +133,6 @@ func (s *site) grades(r *http.Request, rate letters.Rate) []option {
 // replyWaits draws the days from each letter to its reply.
 func (s *site) replyWaits(r *http.Request, all []letters.Letter) template.HTML {
 	var bars []wait
-	var said []string
 	for _, l := range all {
 		if l.Public() || len(bars) == mostRows {
 			continue
@@ -148,9 +159,8 @@ func (s *site) replyWaits(r *http.Request, all []letters.Letter) template.HTML {
 			b.Said = s.pages.T(r, "%s to %s days", ui.Number(l.Least), ui.Number(l.Most))
 		}
 		bars = append(bars, b)
-		said = append(said, name+": "+b.Said)
 	}
-	return waits("replies", s.pages.T(r, "Days until the reply"), strings.Join(said, "; "), bars, s.pages.Lang(r) == "ar")
+	return waits(bars, s.pages.Lang(r) == "ar")
 }
 
 // A stateLetters is the part of a State's page.

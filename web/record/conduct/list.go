@@ -356,5 +356,6 @@ var columnNames = map[string]string{
 	"states_named": ui.Text("States named"), "follow_up": ui.Text("Followed up"), "new": ui.Text("New cases"),
 	"period_from": ui.Text("Period from"), "period_to": ui.Text("Period to"), "a": ui.Text("One source says"), "b": ui.Text("Another says"),
 	"kept": ui.Text("What is shown here"), "fact": ui.Text("On"), "number": ui.Text("No."), "entries": ui.Text("Entries of the register"), "at_least": ui.Text("At least"), "at_most": ui.Text("At most"),
+	"term": ui.Text("Term"), "was_kept": ui.Text("Kept?"), "letter": ui.Text("Letter"), "says": ui.Text("What the reply says"), "judged_by": ui.Text("Judged by"),
 	"yes": ui.Text("In favour"), "abstain": ui.Text("Abstentions"), "no": ui.Text("Against"), "quoted": ui.Text("As printed"),
 }

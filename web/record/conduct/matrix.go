@@ -10,6 +10,7 @@ type matrix struct {
 	Columns []string
 	Last    string // heading of the last column; none if empty
 	Rows    []matrixRow
+	Wide    bool // columns are words and not years
 }
 
 type matrixRow struct {

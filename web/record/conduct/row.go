@@ -39,9 +39,15 @@ type rowPage struct {
 	Source []string
 	Note   string
 	Import int64
+	Asked  *asked // questions of a letter
 }
 
 func (s *site) row(w http.ResponseWriter, r *http.Request, l listing) error {
+	return s.rowWith(w, r, l, func(*rowPage) error { return nil })
+}
+
+// rowWith is the page of a row to which more is added.
+func (s *site) rowWith(w http.ResponseWriter, r *http.Request, l listing, more func(*rowPage) error) error {
 	id, kind := ledger.Wants(r.PathValue("id"))
 	row, err := s.byID(r, l.Table, id)
 	if err != nil {
@@ -76,6 +82,9 @@ func (s *site) row(w http.ResponseWriter, r *http.Request, l listing) error {
 			}
 		}
 		p.Facts = append(p.Facts, fact)
+	}
+	if err := more(&p); err != nil {
+		return err
 	}
 	return s.pages.Render(w, r, http.StatusOK, "c-row.html", p)
 }

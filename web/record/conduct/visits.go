@@ -2,7 +2,6 @@ package conduct
 
 import (
 	"context"
-	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -35,18 +34,20 @@ func (s *site) visitsLedger() ledger.Ledger {
 				ledger.N("one mandate without a known answer", "%d mandates without a known answer", p.Waiting, "/visits?standing=no+answer+known")), err
 		},
 		Routes: func(*ui.Pages) []ui.Route {
-			return append(append(ledger.Trio("/visits", s.visits), ledger.Trio("/visits/table", s.visitTable)...), ledger.Get("/visits/{id}", s.visit))
+			return append(append(ledger.Trio("/visits", s.visits), ledger.Trio("/visits/table", s.visitTable)...), slices.Concat(ledger.Trio("/visits/terms", s.terms),
+				[]ui.Route{s.rowRoute(termsList), ledger.Get("/visits/{id}", s.visit)})...)
 		},
 		State: s.visitsOf, Piece: "c-state-visits",
 		Paths: func(ctx context.Context) ([]string, error) {
 			files, err := s.Visits.Files(ctx, "")
-			all := []string{"/visits", "/visits/table"}
+			all := []string{"/visits", "/visits/table", "/visits/terms"}
 			for _, f := range files {
 				all = append(all, "/visits/"+f.ID)
 			}
 			return all, err
 		},
-		Downloads: downloads("/visits", ui.Text("Requests, reminders, answers and visits of special procedures and High Commissioners, one event a row")),
+		Downloads: append(downloads("/visits/terms", ui.Text("What sources tell of the terms of reference of visits: kept, kept in part, or broken")),
+			downloads("/visits", ui.Text("Requests, reminders, answers and visits of special procedures and High Commissioners, one event a row"))...),
 	}
 }
 
@@ -273,6 +274,8 @@ type visitPage struct {
 	Reminders int
 	Events    []visitEvent
 	Source    []string
+	Terms     []termView
+	Matrix    *matrix
 	Others    []visits.File // the same mandate and other States
 }
 
@@ -304,7 +307,13 @@ func (s *site) visit(w http.ResponseWriter, r *http.Request) error {
 		}
 		return ui.CSV(w, r, f.ID+".csv", rows)
 	}
-	p := visitPage{File: f, Standing: s.standing(r, f)}
+	p := visitPage{File: f, Standing: s.standing(r, f), Matrix: s.visitMatrix(r, files[at:at+1], false)}
+	if p.Matrix != nil && len(p.Matrix.Columns) < 3 {
+		p.Matrix = nil // a visit without a wait is no picture
+	}
+	if p.Terms, err = s.termsOf(r, f); err != nil {
+		return err
+	}
 	p.Requests, p.Reminders = f.Asks()
 	for _, e := range f.Events {
 		p.Events = append(p.Events, visitEvent{e, s.pages.T(r, visits.Table.Label("event", e.Kind))})
@@ -391,7 +400,7 @@ func (s *site) visitTable(w http.ResponseWriter, r *http.Request) error {
 		return ui.CSV(w, r, "visits-table.csv", rows)
 	}
 	for i := range p.Tables {
-		p.Tables[i].Waits = s.visitWaits(r, fmt.Sprintf("waits%d", i), p.Tables[i].Rows)
+		p.Tables[i].Waits = s.visitWaits(r, p.Tables[i].Rows)
 	}
 	return s.pages.Render(w, r, http.StatusOK, "c-visit-table.html", p)
 }
@@ -404,9 +413,8 @@ func days(n int) string {
 	return strconv.Itoa(n)
 }
 
-func (s *site) visitWaits(r *http.Request, id string, rows []printedRow) template.HTML {
+func (s *site) visitWaits(r *http.Request, rows []printedRow) template.HTML {
 	var all []wait
-	var said []string
 	for _, f := range rows {
 		if f.Status != visits.Waiting {
 			continue
@@ -421,10 +429,9 @@ func (s *site) visitWaits(r *http.Request, id string, rows []printedRow) templat
 			words = s.pages.T(r, "up to %s days", ui.Number(f.Most))
 		}
 		all = append(all, wait{Label: f.Visitor, Said: words, Least: f.Least, Most: f.Most, None: f.Least+f.Most == 0, Link: s.pages.Link(r, "/visits/"+f.ID), Open: f.Least > 0})
-		said = append(said, f.Visitor+": "+words)
 	}
 	slices.SortStableFunc(all, func(a, b wait) int { return max(b.Least, b.Most) - max(a.Least, a.Most) })
-	return waits(id, s.pages.T(r, "How long had they waited?"), strings.Join(said, "; "), all, s.pages.Lang(r) == "ar")
+	return waits(all, s.pages.Lang(r) == "ar")
 }
 
 // visitsOf is the part of a State's page.

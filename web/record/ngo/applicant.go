@@ -33,6 +33,7 @@ type applicantPage struct {
 	Moments   []moment
 	Undated   []ngo.Question
 	Picture   template.HTML
+	Slim      template.HTML // the same for a phone: a square for every year with something
 	Last      ngo.Application
 	HasLast   bool
 	Newest    string
@@ -77,7 +78,7 @@ func (h *handler) applicant(w http.ResponseWriter, r *http.Request) error {
 		}
 		return ui.CSV(w, r, a.ID+".csv", out)
 	}
-	d := applicantPage{Applicant: a, Moments: moments, Undated: undated, Newest: l.Newest(), Picture: h.limbo(r, a.Name, moments), Deferrals: a.Deferrals()}
+	d := applicantPage{Applicant: a, Moments: moments, Undated: undated, Newest: l.Newest(), Picture: h.limbo(r, a.Name, moments), Slim: h.years(r, a.Name, moments), Deferrals: a.Deferrals()}
 	d.Last, d.HasLast = a.Last()
 	for _, x := range a.Differs() {
 		d.Differs = append(d.Differs, h.pages.T(r, "A source says “%s” (%s); the lists say “%s” (session of %s). Both are shown.", x.Says, x.Source, h.pages.T(r, x.Lists.What()), un.Date(x.Session).String()))

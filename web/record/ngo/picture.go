@@ -46,7 +46,7 @@ func (h *handler) sessionColumns(r *http.Request, l *ngo.Ledger) template.HTML {
 	fmt.Fprintf(&b, `<svg class="chart ngo-sessions" width="100%%" height="%d" role="group" aria-labelledby="ngo-s-t" aria-describedby="ngo-s-d" direction="ltr" xmlns="http://www.w3.org/2000/svg"><title id="ngo-s-t">%s</title><desc id="ngo-s-d">%s</desc>`,
 		total, html.EscapeString(h.pages.T(r, "Recommended and put off at each session")), html.EscapeString(h.pages.T(r, "Session, recommended, put off:")+" "+strings.Join(said, "; ")))
 	step := 100 / float64(len(all))
-	year := ""
+	year, class, named := "", "", 0
 	for i, s := range all {
 		x, wide := (float64(i)+.14)*step, step*.72
 		up := float64(s.Count(ngo.Granted)) / float64(top) * sessionsUp
@@ -57,8 +57,11 @@ func (h *handler) sessionColumns(r *http.Request, l *ngo.Ledger) template.HTML {
 		fmt.Fprintf(&b, `<rect class="bar" x="%.2f%%" width="%.2f%%" y="%.1f" height="%.1f"/>`, x, wide, float64(line)-up, up)
 		fmt.Fprintf(&b, `<rect class="ngo-off" x="%.2f%%" width="%.2f%%" y="%d" height="%.1f"/></a>`, x, wide, line+1, down)
 		if y := s.Date[:4]; y != year {
-			year = y
-			fmt.Fprintf(&b, `<text class="label" x="%.2f%%" y="%d">’%s</text>`, x+wide/2, total-8, y[2:])
+			year, class = y, "label"
+			if named++; named%3 != 1 { // on a phone every third has room
+				class = "label wide"
+			}
+			fmt.Fprintf(&b, `<text class="%s" x="%.2f%%" y="%d">’%s</text>`, class, x+wide/2, total-8, y[2:])
 		}
 	}
 	fmt.Fprintf(&b, `<line class="axis" x1="0" x2="100%%" y1="%d.5" y2="%d.5"/>`, line, line)
@@ -175,4 +178,29 @@ func (h *handler) limbo(r *http.Request, name string, moments []moment) template
 	}
 	lanes := []string{h.pages.T(r, "Put off"), h.pages.T(r, "Questions"), h.pages.T(r, "Decided or voted")}
 	return chart.Timeline(chart.Head{ID: "limbo", Title: h.pages.T(r, "%s before the Committee", name), Desc: strings.Join(said, "; ")}, lanes, events)
+}
+
+// years draws the years in which something happened, for a phone, where the lanes of limbo have no room.
+func (h *handler) years(r *http.Request, name string, moments []moment) template.HTML {
+	n := map[int]int{}
+	first, last := 0, 0
+	for _, m := range moments {
+		year := un.Date(m.Date).Year()
+		if year == 0 {
+			continue
+		}
+		n[year]++
+		if first == 0 || year < first {
+			first = year
+		}
+		last = max(last, year)
+	}
+	if first == last {
+		return ""
+	}
+	var said []string
+	for year := first; year <= last; year++ {
+		said = append(said, strconv.Itoa(year)+": "+strconv.Itoa(n[year]))
+	}
+	return chart.StripAxis(first, last) + chart.Strip(chart.Head{ID: "limbo-years", Title: h.pages.T(r, "%s before the Committee", name), Desc: strings.Join(said, "; ")}, first, last, n)
 }

@@ -31,9 +31,9 @@ type handler struct {
 func New(store *treaties.Store) ledger.Ledger {
 	h := &handler{store: store}
 	return ledger.Ledger{
-		Name:      "treaties",
-		Nav:       []ui.NavItem{{Path: "/treaties", Text: ui.Text("Treaties"), Group: ledger.Bodies}},
-		Asks:      ui.Text("Which State has accepted which human rights treaty?"),
+		Name: "treaties",
+		Nav:  []ui.NavItem{{Path: "/treaties", Text: ui.Text("Treaties"), Group: ledger.Bodies}},
+		Asks: ui.Text("Which State has accepted which human rights treaty?"),
 		Totals: func(ctx context.Context) ([]ledger.Figure, error) {
 			l, err := store.Ledger(ctx)
 			if err != nil {

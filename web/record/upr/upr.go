@@ -33,9 +33,9 @@ type handler struct {
 func New(store *upr.Store) ledger.Ledger {
 	h := &handler{store: store}
 	return ledger.Ledger{
-		Name:      "upr",
-		Nav:       []ui.NavItem{{Path: "/upr", Text: ui.Text("UPR"), Group: ledger.Bodies}},
-		Asks:      ui.Text("What was recommended to whom, by whom, and how was it answered?"),
+		Name: "upr",
+		Nav:  []ui.NavItem{{Path: "/upr", Text: ui.Text("UPR"), Group: ledger.Bodies}},
+		Asks: ui.Text("What was recommended to whom, by whom, and how was it answered?"),
 		Totals: func(ctx context.Context) ([]ledger.Figure, error) {
 			data, err := store.Data(ctx)
 			if err != nil {

@@ -24,7 +24,8 @@ func Years(h Head, bars []Bar) template.HTML {
 	d.open(h, "years", `width="100%" height="`+strconv.Itoa(floor+yearsBelow)+`"`, links)
 	step := 100 / float64(len(bars))
 	d.f(`<line class="axis" x1="0" x2="100%%" y1="%d.5" y2="%d.5"/>`, floor, floor)
-	every := 1 + (len(bars)-1)/26 // more years than fit get a label only now and then
+	every := 1 + (len(bars)-1)/26                  // more years than fit get a label only now and then
+	sparse := every * (1 + (len(bars)-1)/every/15) // and fewer still on a phone
 	for i, b := range bars {
 		x, mid := num((float64(i)+.12)*step), num((float64(i)+.5)*step)
 		tall := float64(b.Count) / float64(top) * yearsColumn
@@ -46,6 +47,8 @@ func Years(h Head, bars []Bar) template.HTML {
 		}
 		if labelled {
 			d.f(`<text class="label wide" x="%s%%" y="%d">%s</text>`, mid, floor+17, esc(b.Label))
+		}
+		if (len(bars)-1-i)%sparse == 0 {
 			d.f(`<text class="label slim" x="%s%%" y="%d" aria-hidden="true">%s</text>`, mid, floor+17, esc(slim(b.Label)))
 		}
 		d.WriteString(end)
