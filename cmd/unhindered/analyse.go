@@ -18,6 +18,7 @@ type analyseCmd struct {
 	Agreement  analyseAgreementCmd  `cmd:"" help:"How alike the members of groups, or two States, vote."`
 	Amendments analyseAmendmentsCmd `cmd:"" help:"How States voted on the amendments put against a resolution."`
 	Blocs      analyseBlocsCmd      `cmd:"" help:"Which States vote more alike with each other than with the rest, and how sure that is."`
+	Drift      analyseDriftCmd      `cmd:"" help:"What became of amendments or texts, who put them forward, and how support changed."`
 	Duplicates analyseDuplicatesCmd `cmd:"" help:"Texts that say the same or nearly the same."`
 	Phrases    analysePhrasesCmd    `cmd:"" help:"Phrases that several States use in one review."`
 	Waiting    analyseWaitingCmd    `cmd:"" help:"How long applications, requests and letters wait for an answer."`
