@@ -3,8 +3,9 @@ package idealpoint
 import "math"
 
 // begin places the points where the first principal component of the votes has the voters, a voter at one place in all its
-// sessions. Votes count as 1, 2, 3 (no, abstain, yes) less the mean of their roll call; missing ones count nothing.
-func (m *model) begin() {
+// sessions. Votes count as 1, 2, 3 (no, abstain, yes) less the mean of their roll call; missing ones count nothing. The
+// power method finds the component, from the anchors.
+func (m *model) begin(o Options) {
 	n := len(m.voters)
 	score, cast := make([]float64, n), make([]float64, n)
 	mean := make([]float64, len(m.rolls))
@@ -20,9 +21,14 @@ func (m *model) begin() {
 			do(m.points[m.rollPoint[j]].voter, float64(m.rollChoice[j])-mean[k])
 		}
 	}
-	// The power method, begun from how far a voter is from the others on the whole.
 	for k := range m.rolls {
-		each(k, func(v int, d float64) { score[v] += math.Abs(d); cast[v]++ })
+		each(k, func(v int, d float64) { cast[v]++ })
+	}
+	for _, a := range o.Positive {
+		score[a] += cast[a]
+	}
+	for _, a := range o.Negative {
+		score[a] -= cast[a]
 	}
 	centre := func() {
 		var sum, square, voters float64

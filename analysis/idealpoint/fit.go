@@ -28,7 +28,7 @@ type Options struct {
 // Tolerance is how far a point may still move, in an iteration, when the fit is taken as reached. MaxIterations are taken
 // in any case at most; Result.Moved tells whether they sufficed.
 const (
-	Tolerance     = 5e-4
+	Tolerance     = 1e-4
 	MaxIterations = 300
 )
 
@@ -94,19 +94,18 @@ func Fit(rollCalls []RollCall, o Options) (*Result, error) {
 		return nil, err
 	}
 	m := &model{votes: v, at: make([][3]float64, len(v.points)), seen: make([]evidence, len(v.points))}
-	m.begin()
+	if err := m.anchored(o); err != nil {
+		return nil, err
+	}
+	m.begin(o)
 	f := &Result{Left: v.left, Votes: len(v.rollPoint)}
-	last := make([]float64, len(m.points))
+	before, way := make([]float64, len(m.points)), make([]float64, len(m.points))
 	for f.Iterations < MaxIterations {
 		parallel(len(m.rolls), func(k int) { m.improve(&m.rolls[k]) })
 		parallel(len(m.voters), m.follow)
 		m.constrain()
 		f.Iterations++
-		f.Moved = 0
-		for p := range m.points {
-			f.Moved = max(f.Moved, math.Abs(m.points[p].mean-last[p]))
-			last[p] = m.points[p].mean
-		}
+		f.Moved = m.advance(before, way, f.Moved)
 		if o.Step != nil {
 			if err := o.Step(f.Iterations, f.Moved); err != nil {
 				return nil, err
@@ -116,43 +115,63 @@ func Fit(rollCalls []RollCall, o Options) (*Result, error) {
 			break
 		}
 	}
-	if err := m.orient(o); err != nil {
-		return nil, err
-	}
+	m.orient(o)
 	f.report(m)
 	return f, nil
 }
 
-// orient turns the line so that the positive anchors are on the positive side.
-func (m *model) orient(o Options) error {
-	mean := func(anchors []int) (sum float64, points int, err error) {
+// advance returns how far the point that moved most moved, and lets points run on in the direction in which they have been
+// moving (Polyak's heavy ball), which halves the number of iterations. They do not while they still jump about. before and
+// way hold where the points were and how they got there; moved is what advance returned last.
+func (m *model) advance(before, way []float64, moved float64) float64 {
+	const calm, momentum = 0.1, 0.5
+	now := 0.0
+	for p := range m.points {
+		now = max(now, math.Abs(m.points[p].mean-before[p]))
+	}
+	run := now < calm && now < 2*moved && now >= Tolerance
+	for p := range m.points {
+		x := &m.points[p]
+		if run {
+			x.mean += momentum * way[p]
+			m.at[p] = x.abscissae()
+		}
+		way[p], before[p] = x.mean-before[p], x.mean
+	}
+	return now
+}
+
+// anchored tells whether an anchor has a vote.
+func (m *model) anchored(o Options) error {
+	points := 0
+	for _, anchors := range [][]int{o.Positive, o.Negative} {
 		for _, a := range anchors {
 			if a < 0 || a >= len(m.voters) {
-				return 0, 0, fmt.Errorf("%w: there is no voter %d to anchor it to", ErrAnchor, a)
+				return fmt.Errorf("%w: there is no voter %d to anchor it to", ErrAnchor, a)
 			}
+			points += m.voters[a][1] - m.voters[a][0]
+		}
+	}
+	if points == 0 {
+		return fmt.Errorf("%w: none of the anchors voted; name one that did", ErrAnchor)
+	}
+	return nil
+}
+
+// orient turns the line so that the positive anchors are on the positive side.
+func (m *model) orient(o Options) {
+	mean := func(anchors []int) float64 {
+		var sum, points float64
+		for _, a := range anchors {
 			for p := m.voters[a][0]; p < m.voters[a][1]; p++ {
 				sum += m.points[p].mean
 				points++
 			}
 		}
-		if points > 0 {
-			sum /= float64(points)
-		}
-		return sum, points, nil
+		return sum / max(1, points)
 	}
-	positive, n, err := mean(o.Positive)
-	if err != nil {
-		return err
-	}
-	negative, k, err := mean(o.Negative)
-	if err != nil {
-		return err
-	}
-	if n+k == 0 {
-		return fmt.Errorf("%w: none of the anchors voted; name one that did", ErrAnchor)
-	}
-	if positive >= negative {
-		return nil
+	if mean(o.Positive) >= mean(o.Negative) {
+		return
 	}
 	for p := range m.points {
 		m.points[p].mean = -m.points[p].mean
@@ -161,7 +180,6 @@ func (m *model) orient(o Options) error {
 	for k := range m.rolls {
 		m.rolls[k].beta = -m.rolls[k].beta
 	}
-	return nil
 }
 
 // report writes the results down.
