@@ -226,3 +226,6 @@ func known(x float64) any {
 	}
 	return x
 }
+
+// GroupName is a regional group in full, in English.
+func GroupName(g un.Group) string { return groupNames[g] }

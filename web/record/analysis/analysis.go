@@ -27,6 +27,7 @@ var style string
 func New(r *ledgers.Record) ledger.Ledger {
 	h := &handler{record: r}
 	h.topics = []topic{
+		agreement(h),
 		duplicates(h),
 		phrases(h),
 	}
