@@ -38,7 +38,7 @@ func agreement(h *handler) topic {
 			}
 			return h.agreement(w, r, q, c)
 		},
-		funcs: template.FuncMap{"analysisPercent": percent, "analysisThree": three, "analysisGroup": groupTitle},
+		funcs: template.FuncMap{"analysisPercent": percent, "analysisThree": three, "analysisGroup": groupTitle, "analysisNames": names, "analysisPlus": func(a, b int) int { return a + b }},
 	}
 }
 
@@ -47,11 +47,16 @@ func groupTitle(p *ui.Page, g study.Cohesion) string {
 	if g.Name != "" {
 		return p.T(g.Name)
 	}
-	var names []string
-	for _, code := range g.States {
-		names = append(names, p.T(name(code)))
+	return names(p, g.States)
+}
+
+// names are those of States, in the language of a page.
+func names(p *ui.Page, all []string) string {
+	var texts []string
+	for _, code := range all {
+		texts = append(texts, p.T(name(code)))
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(texts, ", ")
 }
 
 // An agreementQuery is what a visitor asks of the page.

@@ -28,6 +28,13 @@ func New(r *ledgers.Record) ledger.Ledger {
 	h := &handler{record: r}
 	h.topics = []topic{
 		agreement(h),
+		idealPoints(h),
+		blocs(h),
+		amendments(h),
+		waiting(h),
+		replies(h),
+		reports(h),
+		undercount(h),
 		duplicates(h),
 		phrases(h),
 	}
