@@ -18,13 +18,19 @@ type Model struct {
 
 // An Origin says what a model was trained on and how well that worked on sessions that training had not seen.
 type Origin struct {
-	Examples int      `json:"examples"`
-	Sessions []int    `json:"sessions"`
-	Files    []string `json:"files"` // names and SHA-256 of what it was trained from
+	Examples int    `json:"examples"`
+	Sessions []int  `json:"sessions"`
+	Files    []File `json:"files"` // what it was trained from
 	// Measured in cross-validation by session.
 	Accuracy float64 `json:"accuracy"`
 	Kappa    float64 `json:"kappa"`
 	MicroF1  float64 `json:"micro_f1"`
+}
+
+// A File is named, not kept.
+type File struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
 }
 
 // A Coding is what a model proposes for one recommendation.

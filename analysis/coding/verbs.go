@@ -82,7 +82,7 @@ func (c *clause) deciding(action int, v verbs) Verb {
 		candidates = append(candidates, c.to)
 	}
 	for _, x := range c.means {
-		if x.verb && len(candidates) < cap(candidates) {
+		if x.verb && c.main[x.at].kind&(isFunction|isExample) == 0 && len(candidates) < cap(candidates) {
 			candidates = append(candidates, x.at)
 		}
 	}
