@@ -93,7 +93,7 @@ func (l *Lists) Fit(m Model, level float64) (Fit, error) {
 		counts = append(counts, float64(l.cells[s]))
 		design = append(design, l.row(uint(s), m))
 	}
-	best, err := poisson(design, counts)
+	best, err := poisson(design, counts, nil)
 	if err != nil {
 		f.Why = err.Error()
 		return f, nil
@@ -106,7 +106,7 @@ func (l *Lists) Fit(m Model, level float64) (Fit, error) {
 	f.N, f.Deviance = float64(f.Seen)+unseen, best.deviance
 	f.AIC = best.minusTwoLog + 2*float64(len(design[0]))
 	f.StdErr = math.Sqrt(unseen + unseen*unseen*best.variance) // of the cell, and of its mean
-	f.profile(design, counts, unseen, best.deviance, l.row(0, m))
+	f.profile(design, counts, unseen, best, l.row(0, m))
 	return f, nil
 }
 
@@ -148,41 +148,54 @@ func (l *Lists) row(set uint, m Model) []float64 {
 }
 
 // profile sets the interval: where the deviance with the cell of the unseen filled in is larger than the best by the
-// quantile, found by halving.
-func (f *Fit) profile(design [][]float64, counts []float64, unseen, best float64, row []float64) {
+// quantile.
+func (f *Fit) profile(design [][]float64, counts []float64, unseen float64, best fitted, row []float64) {
 	limit := distuv.ChiSquared{K: 1}.Quantile(f.Level)
 	design = append([][]float64{row}, design...)
 	counts = append([]float64{0}, counts...)
-	worse := func(n float64) bool {
+	start := best.beta
+	over := func(n float64) float64 { // above 0 where n fits worse than the limit
 		counts[0] = n
-		p, err := poisson(design, counts)
-		return err == nil && p.deviance-best > limit
-	}
-	edge := func(in, out float64) float64 {
-		for range 60 {
-			middle := (in + out) / 2
-			if worse(middle) {
-				out = middle
-			} else {
-				in = middle
-			}
-			if math.Abs(out-in) < 1e-9*(1+in) {
-				break
-			}
+		p, err := poisson(design, counts, start)
+		if err != nil {
+			return -limit
 		}
-		return (in + out) / 2
+		start = p.beta
+		return p.deviance - best.deviance - limit
 	}
 	f.Lower, f.Upper = float64(f.Seen), math.Inf(1)
-	if worse(0) {
-		f.Lower += edge(unseen, 0)
+	if at := over(0); at > 0 {
+		f.Lower += root(over, unseen, -limit, 0, at)
 	}
 	const beyond = 1e9
-	for out := 2 * (unseen + 1); out < beyond; out *= 2 {
-		if worse(out) {
-			f.Upper = float64(f.Seen) + edge(unseen, out)
+	start = best.beta
+	for in, out := unseen, 2*(unseen+1); out < beyond; in, out = out, 2*out {
+		if at := over(out); at > 0 {
+			f.Upper = float64(f.Seen) + root(over, in, over(in), out, at)
 			return
 		}
 	}
+}
+
+// root finds where f, at most 0 at a and above 0 at b, crosses 0, by the Illinois variant of false position.
+//
+// Reference: M. Dowell and P. Jarratt, A Modified Regula Falsi Method for Computing the Root of an Equation, BIT 11 (1971),
+// 168-174.
+func root(f func(float64) float64, a, fa, b, fb float64) float64 {
+	for range 100 {
+		c := b - fb*(b-a)/(fb-fa)
+		fc := f(c)
+		if math.Abs(fc) < 1e-10 || math.Abs(b-a) < 1e-9*(1+math.Abs(c)) {
+			return c
+		}
+		if (fc > 0) == (fb > 0) {
+			fa /= 2
+		} else {
+			a, fa = b, fb
+		}
+		b, fb = c, fc
+	}
+	return b
 }
 
 // A fitted is a Poisson regression with the logarithm as link.
@@ -195,16 +208,21 @@ type fitted struct {
 
 var errFit = fmt.Errorf("the model has no best fit to these counts")
 
-// poisson fits by iteratively reweighted least squares, halving steps that make the fit worse.
+// poisson fits by iteratively reweighted least squares, halving steps that make the fit worse. It begins at start, or, if that
+// is nil, at the counts.
 //
 // Reference: P. McCullagh and J. A. Nelder, Generalized Linear Models, 2nd ed., London, Chapman and Hall, 1989, section 2.5.
-func poisson(design [][]float64, counts []float64) (fitted, error) {
+func poisson(design [][]float64, counts, start []float64) (fitted, error) {
 	n, k := len(design), len(design[0])
 	eta := make([]float64, n)
+	f := fitted{beta: make([]float64, k)}
+	copy(f.beta, start)
 	for i, y := range counts {
 		eta[i] = math.Log(y + .1)
+		if start != nil {
+			eta[i] = dot(design[i], start)
+		}
 	}
-	f := fitted{beta: make([]float64, k)}
 	var chol mat.Cholesky
 	last := math.Inf(1)
 	for range 200 {
@@ -239,10 +257,7 @@ func poisson(design [][]float64, counts []float64) (fitted, error) {
 				f.beta[a] = from[a] + share*step[a]
 			}
 			for i, row := range design {
-				eta[i] = 0
-				for a, x := range row {
-					eta[i] += x * f.beta[a]
-				}
+				eta[i] = dot(row, f.beta)
 			}
 			f.judge(eta, counts)
 			if f.deviance <= last+1e-9*(1+math.Abs(last)) || share < 1e-6 {
@@ -264,6 +279,14 @@ func poisson(design [][]float64, counts []float64) (fitted, error) {
 		last = f.deviance
 	}
 	return f, errFit
+}
+
+func dot(a, b []float64) float64 {
+	sum := 0.
+	for i, x := range a {
+		sum += x * b[i]
+	}
+	return sum
 }
 
 func (f *fitted) judge(eta, counts []float64) {

@@ -129,9 +129,8 @@ func fate(d *votes.Decision) drift.Fate {
 func (f *Drift) count(l *votes.Ledger) error {
 	var proposals []drift.Proposal
 	titles := map[string]int{}
-	cast := map[string][]drift.Vote{}
-	ballots := map[string][]drift.Ballot{}
 	codes := l.States()
+	cast, ballots := make([][]drift.Vote, len(codes)), make([][]drift.Ballot, len(codes))
 	for _, d := range f.Decisions {
 		proposals = append(proposals, drift.Proposal{Year: d.Date.Year(), Fate: fate(d), Sponsors: d.About.Sponsors})
 		titles[d.Title]++
@@ -142,12 +141,21 @@ func (f *Drift) count(l *votes.Ledger) error {
 			continue
 		}
 		f.Recorded++
+		year := d.Date.Year()
 		for n, b := range d.Ballots() {
-			c, ok := map[votes.Ballot]drift.Choice{votes.Yes: drift.For, votes.Abstain: drift.Abstained, votes.No: drift.Against}[b]
-			if ok {
-				cast[codes[n]] = append(cast[codes[n]], drift.Vote{Year: d.Date.Year(), Choice: c})
-				ballots[codes[n]] = append(ballots[codes[n]], drift.Ballot{Text: d.Title, Order: string(d.Date), Choice: c})
+			var c drift.Choice
+			switch b {
+			case votes.Yes:
+				c = drift.For
+			case votes.Abstain:
+				c = drift.Abstained
+			case votes.No:
+				c = drift.Against
+			default:
+				continue
 			}
+			cast[n] = append(cast[n], drift.Vote{Year: year, Choice: c})
+			ballots[n] = append(ballots[n], drift.Ballot{Text: d.Title, Order: string(d.Date), Choice: c})
 		}
 	}
 	for title, n := range titles {
@@ -159,8 +167,11 @@ func (f *Drift) count(l *votes.Ledger) error {
 		return err
 	}
 	f.Sponsors = drift.Sponsors(proposals)
-	for code, all := range cast {
-		s := Stand{State: code}
+	for n, all := range cast {
+		if len(all) == 0 {
+			continue
+		}
+		s := Stand{State: codes[n]}
 		for _, v := range all {
 			switch v.Choice {
 			case drift.For:
@@ -180,7 +191,7 @@ func (f *Drift) count(l *votes.Ledger) error {
 		if s.Trend, err = drift.Kendall(all); err != nil {
 			return err
 		}
-		if s.Steps, err = drift.Follow(ballots[code]); err != nil {
+		if s.Steps, err = drift.Follow(ballots[n]); err != nil {
 			return err
 		}
 		f.States = append(f.States, s)

@@ -230,10 +230,10 @@ func (u *Undercount) estimate() error {
 	return nil
 }
 
-// ModelName names the pairs of lists that a model takes for dependent: "1-2 2-3"; "independent" for none.
+// ModelName names the pairs of lists that a model takes for dependent: "1-2 2-3"; "none".
 func ModelName(m undercount.Model) string {
 	if len(m) == 0 {
-		return "independent"
+		return "none"
 	}
 	var pairs []string
 	for _, p := range m {

@@ -105,7 +105,7 @@ func (w *Waiting) ngoGroup(a *ngo.Applicant) string {
 	}
 	switch w.Question.GroupBy {
 	case "name":
-		return either(speaksOfHumanRights(a), "human rights in the name", "other names")
+		return either(speaksOfHumanRights(a), WithHumanRights, OtherNames)
 	case "questioned":
 		return either(len(a.Questions) > 0, "questions reported", "none reported")
 	case "voted":
@@ -117,6 +117,12 @@ func (w *Waiting) ngoGroup(a *ngo.Applicant) string {
 	}
 	return ""
 }
+
+// The groups by name.
+const (
+	WithHumanRights = "human rights in the name"
+	OtherNames      = "other names"
+)
 
 // humanRights is what a name says that speaks of human rights, folded as un.Fold does, in the languages of the lists. Each
 // is a beginning: "human right" stands for human rights as well.

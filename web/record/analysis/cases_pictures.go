@@ -82,15 +82,15 @@ func undercountPicture(u *study.Undercount, say speak, rtl bool) template.HTML {
 	var all []estimate
 	for _, p := range u.Pairs {
 		if p.Nothing == "" {
-			all = append(all, estimate{say(ui.Text("two lists: %s"), u.Names[p.A]+" + "+u.Names[p.B]), p.Is.N, p.Is.Lower, p.Is.Upper, true})
+			all = append(all, estimate{say(ui.Text("lists %d and %d alone"), p.A+1, p.B+1), p.Is.N, p.Is.Lower, p.Is.Upper, true})
 		}
 	}
 	if u.Bound != nil {
-		all = append(all, estimate{say(ui.Text("lower bound (Chao)")), u.Bound.N, u.Bound.Lower, u.Bound.Upper, false})
+		all = append(all, estimate{say(ui.Text("all lists, lower bound (Chao)")), u.Bound.N, u.Bound.Lower, u.Bound.Upper, false})
 	}
 	if u.Spread != nil {
 		for i, f := range u.Spread.Fits {
-			all = append(all, estimate{say(ui.Text("model: %s"), study.ModelName(f.Model)), f.N, f.Lower, f.Upper, i >= u.Spread.Credible})
+			all = append(all, estimate{say(ui.Text("all lists; dependent: %s"), study.ModelName(f.Model)), f.N, f.Lower, f.Upper, i >= u.Spread.Credible})
 		}
 	}
 	if len(all) == 0 {

@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"html/template"
+	"math"
 	"strconv"
 	"strings"
 
@@ -32,7 +33,11 @@ func driftPicture(s *study.Stand, say speak) template.HTML {
 	}
 	support, opposition := chart.Curve{Label: say(ui.Text("in favour")), Dots: true}, chart.Curve{Label: say(ui.Text("against")), Dots: true}
 	var said []string
-	for _, y := range s.Years {
+	for i, y := range s.Years {
+		if i > 0 && y.Year > s.Years[i-1].Year+1 { // years without a vote interrupt the line
+			gap := chart.Point{X: float64(y.Year) - .5, Y: math.NaN(), Lower: math.NaN(), Upper: math.NaN()}
+			support.Points, opposition.Points = append(support.Points, gap), append(opposition.Points, gap)
+		}
 		support.Points = append(support.Points, chart.Point{X: float64(y.Year), Y: y.Support.Share, Lower: y.Support.Lower, Upper: y.Support.Upper})
 		opposition.Points = append(opposition.Points, chart.Point{X: float64(y.Year), Y: y.Opposition.Share, Lower: y.Opposition.Lower, Upper: y.Opposition.Upper})
 		said = append(said, fmt.Sprintf("%d: %s %d, %s %d, %s %d", y.Year, say(ui.Text("yes")), y.For, say(ui.Text("abstain")), y.Abstained, say(ui.Text("no")), y.Against))

@@ -103,6 +103,8 @@ type waitingPage struct {
 	Waits   int
 	Open    int // right-censored
 	Groups  []waitingGroup
+	Named   *waitingGroup // with human rights in the name, and the others; nil for another grouping
+	Others  *waitingGroup
 	Left    int // groups that are in the data only
 	Picture template.HTML
 	Longest []study.WaitRow // still waiting, or last seen waiting
@@ -147,6 +149,12 @@ func (h *handler) waiting(w http.ResponseWriter, r *http.Request, q waitingQuery
 		row := waitingGroup{Name: say(name(g.Name)), Waits: g.Curve.N, Decided: g.Curve.Decided, Median: wholeDays(m.Is), Lower: wholeDays(m.Lower), Upper: wholeDays(m.Upper)}
 		row.OneYear, row.TwoYears, row.Five = percent(g.Curve.At(yearDays).Survival), percent(g.Curve.At(2*yearDays).Survival), percent(g.Curve.At(5*yearDays).Survival)
 		p.Groups = append(p.Groups, row)
+		switch g.Name {
+		case study.WithHumanRights:
+			p.Named = &row
+		case study.OtherNames:
+			p.Others = &row
+		}
 	}
 	p.Left = max(0, len(p.Groups)-groupsListed)
 	p.Groups = p.Groups[:len(p.Groups)-p.Left]

@@ -35,7 +35,7 @@ func waitingPicture(w *study.Waiting, say speak) template.HTML {
 		return ""
 	}
 	scale := years(longest)
-	frame := chart.Frame{X: scale, Y: chart.Shares(), Steps: true, Under: say(ui.Text("years waited"))}
+	frame := chart.Frame{X: scale, Y: chart.Shares(), Steps: true, Under: say(ui.Text("years waited")), LabelAt: .22 * scale.To}
 	var curves []chart.Curve
 	var said []string
 	for _, g := range groups {

@@ -14,9 +14,9 @@ type Point struct{ X, Y, Lower, Upper float64 }
 
 // A Curve is a line of points from left to right.
 type Curve struct {
-	Label  string // written at its end
+	Label  string // written beside it, see Frame.LabelAt
 	Points []Point
-	Dots   bool // mark each point, where points are few
+	Dots   bool // mark each point with its own interval in place of a band, where points are few
 }
 
 // A Frame is what curves are drawn in.
@@ -24,6 +24,8 @@ type Frame struct {
 	X, Y  Scale
 	Steps bool   // each point holds until the next, as in a curve of waiting
 	Under string // what the X scale measures, as "years since the first session"
+	// LabelAt is where on the X scale the labels of the curves begin; 0 writes them at the ends of the curves.
+	LabelAt float64
 	// Rows are numbers below the X scale, one for each of its ticks, as those at risk; each row has a label above it.
 	Rows []Row
 }
@@ -78,7 +80,7 @@ func Curves(h Head, f Frame, curves []Curve) template.HTML {
 	x := func(v float64) string { return num(across(v) * curvesWide) }
 	y := func(v float64) string { return num(up(v) * curvesTall) }
 	for i, c := range curves {
-		if band := band(c.Points, f.Steps, x, y); band != "" {
+		if band := band(c.Points, f.Steps, x, y); band != "" && !c.Dots {
 			d.f(`<path class="band l%d" d="%s"/>`, i%5, band)
 		}
 	}
@@ -88,12 +90,17 @@ func Curves(h Head, f Frame, curves []Curve) template.HTML {
 	d.WriteString("</svg>")
 	for i, c := range curves {
 		for _, p := range c.Points {
-			if c.Dots && !math.IsNaN(p.Y) {
-				d.f(`<circle class="dot l%d" cx="%s%%" cy="%s" r="3"/>`, i%5, num(100*across(p.X)), num(curvesTop+up(p.Y)*curvesTall))
+			if !c.Dots || math.IsNaN(p.Y) {
+				continue
 			}
+			if !math.IsNaN(p.Lower) && !math.IsNaN(p.Upper) {
+				d.f(`<line class="whisker l%d" x1="%s%%" x2="%s%%" y1="%s" y2="%s"/>`, i%5, num(100*across(p.X)), num(100*across(p.X)),
+					num(curvesTop+up(p.Upper)*curvesTall), num(curvesTop+up(p.Lower)*curvesTall))
+			}
+			d.f(`<circle class="dot l%d" cx="%s%%" cy="%s" r="3.5"/>`, i%5, num(100*across(p.X)), num(curvesTop+up(p.Y)*curvesTall))
 		}
 	}
-	d.labels(curves, func(v float64) float64 { return curvesTop + up(v)*curvesTall })
+	d.labels(f, curves, func(v float64) float64 { return curvesTop + up(v)*curvesTall })
 	for i, row := range f.Rows {
 		top := floor + curvesBelow + i*curvesRow
 		d.f(`<text class="lane" x="0" y="%d">%s</text>`, top+12, esc(row.Label))
@@ -155,25 +162,36 @@ func band(points []Point, steps bool, x, y func(float64) string) string {
 	return over + under.String() + "Z"
 }
 
-// labels writes the name of each curve at its end, moved apart where two would meet.
-func (d *drawing) labels(curves []Curve, y func(float64) float64) {
+// labels writes the name of each curve above it, moved apart where two would meet.
+func (d *drawing) labels(f Frame, curves []Curve, y func(float64) float64) {
 	type label struct {
 		of int
 		y  float64
 	}
 	var all []label
 	for i, c := range curves {
-		for k := len(c.Points) - 1; k >= 0 && c.Label != ""; k-- {
-			if p := c.Points[k]; !math.IsNaN(p.Y) {
-				all = append(all, label{i, y(p.Y) - 6})
-				break
-			}
+		if v, ok := c.at(f.LabelAt); ok && c.Label != "" {
+			all = append(all, label{i, y(v) - 6})
 		}
+	}
+	side, at := "last", 100.
+	if f.LabelAt > 0 {
+		side, at = "first", 100*f.X.at(f.LabelAt)
 	}
 	slices.SortStableFunc(all, func(a, b label) int { return cmp.Compare(a.y, b.y) })
 	last := math.Inf(-1)
 	for _, l := range all {
 		last = math.Max(math.Max(l.y, curvesTop-2), last+curvesApart)
-		d.f(`<text class="name last l%d" x="100%%" y="%s">%s</text>`, l.of%5, num(last), esc(curves[l.of].Label))
+		d.f(`<text class="name %s l%d" x="%s%%" y="%s">%s</text>`, side, l.of%5, num(at), num(last), esc(curves[l.of].Label))
 	}
+}
+
+// at is the height of the last point not beyond x; of the last of all where x is 0.
+func (c Curve) at(x float64) (y float64, ok bool) {
+	for _, p := range c.Points {
+		if !math.IsNaN(p.Y) && (x == 0 || p.X <= x) {
+			y, ok = p.Y, true
+		}
+	}
+	return y, ok
 }
