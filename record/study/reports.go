@@ -101,11 +101,20 @@ func (p *Reports) cases(ctx context.Context, r *record.Record) error {
 	if err != nil {
 		return err
 	}
-	named := make([][]string, len(p.Years))
+	var cases []register.Entry
 	for _, e := range page.Records {
-		if e.Context || e.Fictional {
-			continue
+		if !e.Context && !e.Fictional {
+			cases = append(cases, e.Entry)
 		}
+	}
+	p.follow(cases)
+	return nil
+}
+
+// follow compares the cases of each report with those of the reports before.
+func (p *Reports) follow(cases []register.Entry) {
+	named := make([][]string, len(p.Years))
+	for _, e := range cases {
 		for _, a := range e.Actions {
 			if i, ok := slices.BinarySearch(p.Years, a.Date.Year()); ok && a.Type == sgReport {
 				named[i] = append(named[i], e.ID)
@@ -116,7 +125,6 @@ func (p *Reports) cases(ctx context.Context, r *record.Record) error {
 		p.Cases = append(p.Cases, CasesYear{Year: p.Years[i], Change: c, Named: len(c.New) + len(c.Kept) + len(c.Returned),
 			Before: i > 0 && len(named[i]) > 0 && len(named[i-1]) > 0})
 	}
-	return nil
 }
 
 // Answer lists States with the reports that name them.

@@ -67,15 +67,20 @@ func FindUndercount(ctx context.Context, r *record.Record, q UndercountQuestion)
 	if err != nil {
 		return nil, err
 	}
-	u := &Undercount{Question: q}
-	on := map[string][]string{} // ids by list
 	var cases []register.Entry
 	for _, e := range page.Records {
-		if e.Context || e.Fictional {
-			continue
+		if !e.Context && !e.Fictional {
+			cases = append(cases, e.Entry)
 		}
-		cases = append(cases, e.Entry)
-		for _, list := range listsOf(e.Entry, q.Lists) {
+	}
+	return undercounted(q, cases)
+}
+
+func undercounted(q UndercountQuestion, cases []register.Entry) (*Undercount, error) {
+	u := &Undercount{Question: q}
+	on := map[string][]string{} // ids by list
+	for _, e := range cases {
+		for _, list := range listsOf(e, q.Lists) {
 			on[list] = append(on[list], e.ID)
 		}
 	}

@@ -61,6 +61,7 @@ type Waiting struct {
 	Test     *survival.Test // between the groups; nil for one group
 	Left     []string       // what was left out, in words with the numbers
 	Newest   string         // ngo: the newest session of the lists
+	Pending  []WaitRow      // still without an answer, the longest first; of ngo all, also those left out of the curves
 	vague    int            // waits of which a date is known to the month or year only
 }
 
@@ -91,6 +92,14 @@ func FindWaiting(ctx context.Context, r *record.Record, q WaitingQuestion) (*Wai
 	if err != nil {
 		return nil, err
 	}
+	if q.Ledger != "ngo" {
+		for _, row := range rows {
+			if !row.Decided {
+				w.Pending = append(w.Pending, row)
+			}
+		}
+	}
+	slices.SortStableFunc(w.Pending, func(a, b WaitRow) int { return cmp.Compare(b.Days, a.Days) })
 	return w, w.measure(rows)
 }
 

@@ -26,6 +26,10 @@ func (w *Waiting) applications(ctx context.Context, r *record.Record) ([]WaitRow
 		group := w.ngoGroup(a)
 		for _, p := range a.Applications {
 			begun, atOnce := beginning(a, p)
+			row := WaitRow{ID: a.ID, Name: a.Name, Path: "/ngo/" + a.ID, Group: group, From: p.From, To: p.To, Days: float64(p.Days), End: string(p.End)}
+			if p.End == ngo.EndPending {
+				w.Pending = append(w.Pending, row)
+			}
 			if w.Question.Entry == "known" {
 				switch {
 				case !begun:
@@ -39,7 +43,6 @@ func (w *Waiting) applications(ctx context.Context, r *record.Record) ([]WaitRow
 			if atOnce {
 				direct++
 			}
-			row := WaitRow{ID: a.ID, Name: a.Name, Path: "/ngo/" + a.ID, Group: group, From: p.From, To: p.To, Days: float64(p.Days), End: string(p.End)}
 			switch p.End {
 			case ngo.EndGranted, ngo.EndClosed, ngo.EndWithdrawn, ngo.EndDeclined:
 				row.Decided = true

@@ -107,7 +107,7 @@ type waitingPage struct {
 	Others  *waitingGroup
 	Left    int // groups that are in the data only
 	Picture template.HTML
-	Longest []study.WaitRow // still waiting, or last seen waiting
+	Longest []study.WaitRow // still waiting
 	Rows    string          // address of the ledger's list
 	How     how
 }
@@ -137,13 +137,9 @@ func (h *handler) waiting(w http.ResponseWriter, r *http.Request, q waitingQuery
 	for _, row := range rows {
 		if !row.Decided {
 			p.Open++
-			if row.End == "pending" || q.Ledger != "ngo" {
-				p.Longest = append(p.Longest, row)
-			}
 		}
 	}
-	slices.SortStableFunc(p.Longest, func(a, b study.WaitRow) int { return cmp.Compare(b.Days, a.Days) })
-	p.Longest = p.Longest[:min(longestListed, len(p.Longest))]
+	p.Longest = found.Pending[:min(longestListed, len(found.Pending))]
 	for _, g := range found.Groups {
 		m := g.Curve.Median()
 		row := waitingGroup{Name: say(name(g.Name)), Waits: g.Curve.N, Decided: g.Curve.Decided, Median: wholeDays(m.Is), Lower: wholeDays(m.Lower), Upper: wholeDays(m.Upper)}
