@@ -36,6 +36,7 @@ var walls = []struct {
 	{"unhindered/report", []string{"unhindered/"}, "a language, not a room"},
 	{"unhindered/door", []string{"unhindered/desk", "unhindered/web", "unhindered/demo"},
 		"the machine with the drop runs the door, and must not carry the desk for it"},
+	{"unhindered/analysis", []string{"unhindered/"}, "numbers in, numbers out: other programs can take it"},
 	{"unhindered/clean", []string{"unhindered/"}, "a tool has never heard of a room"},
 	{"unhindered/web/ui", []string{"unhindered/desk", "unhindered/drop", "unhindered/record", "unhindered/report", "unhindered/seal", "unhindered/storage"},
 		"what all pages share knows none of them"},

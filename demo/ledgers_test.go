@@ -47,7 +47,7 @@ func TestLedgersHoldEveryRowOfTheFacts(t *testing.T) {
 			"review-mentions": 72, "reports": 16, "report-states": 9, "resolutions": 8, "incidents": 46, "treaty-reviews": 8, "reply-questions": 8, "visit-terms": 8,
 			"laws": 10, "mismatches": 35,
 			"source-votes": 11, "source-amendments": 131, "source-recommendations": 13, "advice": 86, "advice-status": 0,
-			"dissociations": 3, "explanations": 2}
+			"dissociations": 3, "explanations": 2, "upr-coding": 0}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("rows (-want +got):\n%s", diff)
 		}

@@ -15,7 +15,21 @@ import (
 )
 
 type analyseCmd struct {
-	Amendments analyseAmendmentsCmd `cmd:"" help:"How States voted on the amendments put against a resolution."`
+	Agreement   analyseAgreementCmd   `cmd:"" help:"How alike the members of groups, or two States, vote."`
+	Amendments  analyseAmendmentsCmd  `cmd:"" help:"How States voted on the amendments put against a resolution."`
+	Blocs       analyseBlocsCmd       `cmd:"" help:"Which States vote more alike with each other than with the rest, and how sure that is."`
+	Drift       analyseDriftCmd       `cmd:"" help:"What became of amendments or texts, who put them forward, and how support changed."`
+	Duplicates  analyseDuplicatesCmd  `cmd:"" help:"Texts that say the same or nearly the same."`
+	Phrases     analysePhrasesCmd     `cmd:"" help:"Phrases that several States use in one review."`
+	Waiting     analyseWaitingCmd     `cmd:"" help:"How long applications, requests and letters wait for an answer."`
+	IdealPoints analyseIdealPointsCmd `cmd:"" help:"Where States stand on the line that best explains their votes."`
+	Passages    analysePassagesCmd    `cmd:"" help:"Passages that longer texts, given as files, share."`
+	Replies     analyseRepliesCmd     `cmd:"" help:"How many letters of special procedures States answer."`
+	Reports     analyseReportsCmd     `cmd:"" help:"Which States the Secretary-General's reports name, how often in a row, and which cases vanish."`
+	Undercount  analyseUndercountCmd  `cmd:"" help:"What lists of cases can and cannot say of the cases on none."`
+
+	UPRCoding      analyseUPRCodingCmd      `cmd:"" name:"upr-coding" help:"How specific recommendations are and what they are about."`
+	TrainUPRCoding analyseTrainUPRCodingCmd `cmd:"" name:"train-upr-coding" help:"Make the model for upr-coding from rows that people coded."`
 }
 
 type analyseAmendmentsCmd struct {

@@ -1,5 +1,5 @@
 // Package sheet imports tables that people fill by hand, one documented CSV file a ledger: visits, letters, statements,
-// reports, advice and what belongs to them. The columns may come in any order; optional ones may be missing; one that the
+// reports, advice and what belongs to them, codings of recommendations. The columns may come in any order; optional ones may be missing; one that the
 // table does not have is refused by its name, since it is probably a slip.
 package sheet
 
@@ -21,6 +21,7 @@ import (
 	"unhindered/record/reports"
 	"unhindered/record/sheet"
 	"unhindered/record/statements"
+	"unhindered/record/upr"
 	"unhindered/record/visits"
 	"unhindered/record/votes"
 )
@@ -41,6 +42,7 @@ func Tables() []*sheet.Table {
 		reports.Tables(),
 		[]*sheet.Table{&advice.Table, &advice.Changes},
 		[]*sheet.Table{&votes.Dissociations, &votes.Explanations},
+		[]*sheet.Table{&upr.Codings},
 	)
 }
 

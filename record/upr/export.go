@@ -8,12 +8,14 @@ import (
 	"strings"
 
 	office "unhindered/office/table"
+	"unhindered/record/sheet"
 )
 
 // Tables returns the tables of the ledger for exports. Recommendations are there in both units, never mixed: numbered ones
 // of reports in "upr", rows of UPR Info in "upr-rows".
 func (s *Store) Tables() []*office.Source {
-	return []*office.Source{s.recommendations(), s.rows(), s.reviews(), s.pledges(), s.questions(), s.contradictions()}
+	return []*office.Source{s.recommendations(), s.rows(), s.reviews(), s.pledges(), s.questions(), s.contradictions(),
+		s.sheets.Source(&Codings, sheet.Export{Ledger: "upr", From: "date"})}
 }
 
 var (

@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"unhindered/record/imports"
+	"unhindered/record/sheet"
 	"unhindered/storage"
 	"unhindered/un"
 )
@@ -37,11 +38,12 @@ func Migrations() storage.Set {
 type Store struct {
 	db     *storage.DB
 	memory imports.Memory[Data]
+	sheets *sheet.Store
 }
 
-// New returns the ledger of a database that was opened with Migrations.
+// New returns the ledger of a database that was opened with Migrations and those of record/sheet.
 func New(db *storage.DB) *Store {
-	return &Store{db: db, memory: imports.Memory[Data]{
+	return &Store{db: db, sheets: sheet.New(db), memory: imports.Memory[Data]{
 		Tables: []string{"upr_report", "upr_numbered", "upr_row", "upr_theme", "upr_position", "upr_question"},
 		Load:   load,
 	}}

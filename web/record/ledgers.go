@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	ledgers "unhindered/record"
+	"unhindered/web/record/analysis"
 	"unhindered/web/record/conduct"
 	"unhindered/web/record/ledger"
 	ngopages "unhindered/web/record/ngo"
@@ -26,7 +27,7 @@ func Ledgers(r *ledgers.Record) []ledger.Ledger {
 		treatypages.New(r.Treaties),
 		uprpages.New(r.UPR),
 	}, conduct.Ledgers(conduct.Stores{Visits: r.Visits, Letters: r.Letters, Statements: r.Statements, Reports: r.Reports, Advice: r.Advice,
-		Find: conduct.Finders(r.Votes, r.Treaties, r.NGO, r.UPR)}), []ledger.Ledger{searchpages.New(r.Search)}, exports(r))
+		Find: conduct.Finders(r.Votes, r.Treaties, r.NGO, r.UPR)}), []ledger.Ledger{analysis.New(r), searchpages.New(r.Search)}, exports(r))
 }
 
 // addLedgers adds what the ledgers bring to the room, and a piece that shows the part of any ledger on the State page.

@@ -17,9 +17,14 @@ import (
 )
 
 // CSS styles all charts; a room that draws any appends it to its own styles.
-//
-//go:embed chart.css
-var CSS string
+var CSS = base + study
+
+var (
+	//go:embed chart.css
+	base string
+	//go:embed study.css
+	study string // of the pictures of analyses: intervals, curves, matrices
+)
 
 // A Head is what every chart says about itself.
 type Head struct {

@@ -88,7 +88,7 @@ func TestABarOfTwoKindsIsDividedInProportion(t *testing.T) {
 }
 
 func TestEveryStateHasOneSquareOfTheSameSize(t *testing.T) {
-	tiles := []Tile{{"AAA", Bar{Label: "A", Count: 28, URL: "/states/AAA"}}, {"BBB", Bar{Label: "B", URL: "/states/BBB"}}, {"CCC", Bar{Label: "C", Count: 1}}}
+	tiles := []Tile{{Code: "AAA", Bar: Bar{Label: "A", Count: 28, URL: "/states/AAA"}}, {Code: "BBB", Bar: Bar{Label: "B", URL: "/states/BBB"}}, {Code: "CCC", Bar: Bar{Label: "C", Count: 1}}}
 	svg := Tiles(head, tiles)
 	n := wellFormed(t, svg)
 	if n["rect"] != 3 {

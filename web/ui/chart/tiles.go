@@ -9,6 +9,9 @@ import (
 type Tile struct {
 	Code string // ISO 3166 alpha-3, written in the square
 	Bar         // Label is the name
+	// Step is the step of colour, 1 to 5; 0 lets the count decide. Value stands in the square in place of the count.
+	Step  int
+	Value string
 }
 
 // Shape of the tile map: squares in a row, their pitch and their side, in CSS pixels at full size.
@@ -35,13 +38,17 @@ func Tiles(h Head, tiles []Tile) template.HTML {
 	d.open(h, "tiles", `viewBox="0 0 `+strconv.Itoa(width)+" "+strconv.Itoa(height)+`" width="`+strconv.Itoa(width)+`" height="`+strconv.Itoa(height)+`"`, links)
 	for i, t := range tiles {
 		x, y := i%tileColumns*tilePitch, i/tileColumns*tilePitch
-		end := d.link(t.URL, t.tip(), t.Count == 0)
-		d.f(`<rect class="k%d" x="%d" y="%d" width="%d" height="%d" rx="3"/>`, Shade(t.Count), x, y, tileSide, tileSide)
-		if t.Count == 0 {
+		end := d.link(t.URL, t.tip(), t.Count == 0 && t.Step == 0)
+		step, value := Shade(t.Count), strconv.Itoa(t.Count)
+		if t.Step > 0 {
+			step, value = t.Step, t.Value
+		}
+		d.f(`<rect class="k%d" x="%d" y="%d" width="%d" height="%d" rx="3"/>`, step, x, y, tileSide, tileSide)
+		if step == 0 {
 			d.f(`<text class="none" x="%d" y="%d">%s</text>`, x+tileSide/2, y+23, esc(t.Code))
 		} else {
-			d.f(`<text class="on%d" x="%d" y="%d">%s</text>`, Shade(t.Count), x+tileSide/2, y+16, esc(t.Code))
-			d.f(`<text class="on%d much" x="%d" y="%d">%d</text>`, Shade(t.Count), x+tileSide/2, y+30, t.Count)
+			d.f(`<text class="on%d" x="%d" y="%d">%s</text>`, step, x+tileSide/2, y+16, esc(t.Code))
+			d.f(`<text class="on%d much" x="%d" y="%d">%s</text>`, step, x+tileSide/2, y+30, esc(value))
 		}
 		d.WriteString(end)
 	}

@@ -1,0 +1,111 @@
+package coding
+
+import (
+	"math"
+	"slices"
+)
+
+// A linear model gives a score for each class: a weighted sum of the features of a text. A feature counts 1 plus the
+// logarithm of how often it occurs, times the logarithm of how rare it is among the examples; within each group of
+// features the values are scaled to length 1 (tf-idf, G. Salton and C. Buckley, Information Processing & Management 24
+// (1988), 513-523).
+type linear struct {
+	groups []int // that it reads
+	// table finds the row of a feature by open addressing; its length is a power of two, and 0 is an empty place.
+	table []uint32 // row + 1
+	key   []feature
+	idf   []float32
+	// The weights of row r are those from first[r] to first[r+1]; of class[i] the weight is weight[i] x scale[class[i]].
+	first  []uint32
+	class  []uint8
+	weight []int8
+	scale  []float32 // a class
+	bias   []float32 // a class
+}
+
+// index builds the table from the keys.
+func (l *linear) index() {
+	size := 1
+	for size < 2*len(l.key) {
+		size *= 2
+	}
+	l.table = make([]uint32, size)
+	for row, k := range l.key {
+		at := l.slot(k)
+		for l.table[at] != 0 {
+			at = (at + 1) & (size - 1)
+		}
+		l.table[at] = uint32(row + 1)
+	}
+}
+
+func (l *linear) slot(k feature) int {
+	return int(uint32(k)*0x9e3779b1>>3) & (len(l.table) - 1)
+}
+
+// find returns the row of a feature, -1 if the examples did not have it.
+func (l *linear) find(k feature) int {
+	for at := l.slot(k); ; at = (at + 1) & (len(l.table) - 1) {
+		row := int(l.table[at]) - 1
+		if row < 0 || l.key[row] == k {
+			return row
+		}
+	}
+}
+
+// A value is a row of a linear model with what the text has of it.
+type value struct {
+	row int32
+	x   float32
+}
+
+// vector turns the features of a text into values, in the order of their hashes within each group. It sorts the bag.
+func (l *linear) vector(b *bag, into []value) []value {
+	into = into[:0]
+	for _, g := range l.groups {
+		features := b.group[g]
+		slices.Sort(features)
+		from, norm := len(into), float64(0)
+		for i := 0; i < len(features); {
+			j := i + 1
+			for j < len(features) && features[j] == features[i] {
+				j++
+			}
+			if row := l.find(features[i]); row >= 0 {
+				x := float64(l.idf[row])
+				if j-i > 1 {
+					x *= 1 + math.Log(float64(j-i))
+				}
+				norm += float64(x * x)
+				into = append(into, value{int32(row), float32(x)})
+			}
+			i = j
+		}
+		if norm > 0 {
+			k := float32(1 / math.Sqrt(norm))
+			for i := from; i < len(into); i++ {
+				into[i].x *= k
+			}
+		}
+	}
+	return into
+}
+
+// score adds up the weights of the values, a sum a class.
+func (l *linear) score(values []value, into []float64) []float64 {
+	into = into[:0]
+	for range l.bias {
+		into = append(into, 0)
+	}
+	for _, v := range values {
+		from, to := l.first[v.row], l.first[v.row+1]
+		class, weight := l.class[from:to], l.weight[from:to]
+		for i, c := range class {
+			into[c] += float64(v.x * float32(weight[i]))
+		}
+	}
+	for c := range into {
+		into[c] = float64(into[c]*float64(l.scale[c])) + float64(l.bias[c])
+	}
+	return into
+}
