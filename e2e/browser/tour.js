@@ -39,7 +39,7 @@ export async function crawl (page, visit, most = 1) {
       const to = new URL(link)
       to.hash = ''
       // Data twins are no pages; leaving and ending a visit would end the crawl.
-      if (to.origin !== origin || /\.(json|csv|xlsx|parquet)$|\/text$|^\/key|^\/leave|^\/return\/leave|^\/log\/./.test(to.pathname)) continue
+      if (to.origin !== origin || /\.(json|csv|xlsx|parquet|ics)$|\/text$|^\/key|^\/leave|^\/return\/leave|^\/log\/./.test(to.pathname)) continue
       if (known.has(to.href) || (to.searchParams.get('lang') ?? lang) !== lang) continue
       known.add(to.href)
       queue.push(to.href)
