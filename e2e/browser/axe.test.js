@@ -25,9 +25,13 @@ after(async () => {
 function inspector () {
   const wrong = []
   let pages = 0
-  const visit = async (page, name) => {
+  const visit = async (page, name, response) => {
     pages++
     const note = text => wrong.push(`${name} (${page.url()}): ${text}`)
+    if (response && page.url().startsWith(demo.record + '/')) { // the budget of the record
+      const weight = (await response.body().catch(() => '')).length
+      if (weight > 100_000) note(`weighs ${weight} bytes, at most 100,000 are allowed`)
+    }
     for (const text of await page.evaluate(lookAt)) note(text)
     for (const scheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: scheme })

@@ -13,6 +13,7 @@ export function pattern (address) {
     .replace(/^(\/(?:votes|upr|visits|letters|statements|reports|advice|quality|treaties|ngo)(?:\/[a-z-]+)?)\/[^/]*[0-9A-Z][^/]*(?=\/|$)/, '$1/{row}')
     .replace(/^\/ngo\/[^/]+-[^/]+$/, '/ngo/{row}')
     .replace(/^\/sheets\/.+/, '/sheets/{table}')
+    .replace(/^\/data\/.+/, '/data/{table}')
   const keys = [...searchParams.keys()].filter(key => key !== 'lang' && key !== 'done')
   return path + (keys.length ? '?' + keys[0] : '')
 }
@@ -39,7 +40,7 @@ export async function crawl (page, visit, most = 1) {
       const to = new URL(link)
       to.hash = ''
       // Data twins are no pages; leaving and ending a visit would end the crawl.
-      if (to.origin !== origin || /\.(json|csv|xlsx|parquet)$|\/text$|^\/key|^\/leave|^\/return\/leave|^\/log\/./.test(to.pathname)) continue
+      if (to.origin !== origin || /\.(json|csv|xlsx|parquet|ics|atom)$|^\/api\/v1|\/text$|^\/key|^\/leave|^\/return\/leave|^\/log\/./.test(to.pathname)) continue
       if (known.has(to.href) || (to.searchParams.get('lang') ?? lang) !== lang) continue
       known.add(to.href)
       queue.push(to.href)
@@ -111,7 +112,8 @@ export async function tourDrop (demo, page, lang, visit) {
 
 // tourRecord visits every page of the record in a language.
 export async function tourRecord (demo, page, lang, visit) {
-  await page.goto(demo.record + '/?lang=' + lang)
+  const at = path => demo.record + path + (path.includes('?') ? '&' : '?') + 'lang=' + lang
+  await page.goto(at('/'))
   await crawl(page, visit)
   for (const [path, name] of [
     ['/register/CN-0017', '/register/CN-0017 context'],
@@ -121,14 +123,25 @@ export async function tourRecord (demo, page, lang, visit) {
     ['/states/CHN', '/states/CHN'],
     ['/states/XEX', '/states/XEX'],
     ['/states/TUV', '/states/TUV without entries'],
+    ['/visits/HRW-V04', '/visits/{row} with its terms of reference'],
+    ['/visits?state=CHN&standing=no+answer+known', '/visits of one State'],
+    ['/letters/COM-02', '/letters/{row} question by question'],
+    ['/ngo/child-rights-information-network', '/ngo/{row} with questions'],
+    ['/votes/HRC-2014-03-20', '/votes/{row} with speakers'],
+    ['/quality?ledger=visits', '/quality of one ledger'],
     ['/register/XX-9999', '/register not found'],
     ['/search?q=torture&sort=best', '/search'],
     ['/search?q=xyzzy', '/search with nothing found'],
     ['/search?q=the+torture+' + 'x'.repeat(1200), '/search for too much'],
     ['/nowhere', '/nowhere']
   ]) {
-    const response = await page.goto(demo.record + path + (path.includes('?') ? '&' : '?') + 'lang=' + lang)
+    const response = await page.goto(at(path))
     await visit(page, name, response)
+  }
+  // The menus of the header, open one after the other.
+  for (const menu of await page.goto(at('/states/CHN')).then(() => page.locator('details.menu summary').all())) {
+    await menu.click()
+    await visit(page, '/states/CHN with the menu ' + await menu.innerText())
   }
 }
 

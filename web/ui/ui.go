@@ -162,6 +162,9 @@ func parse(room Room) (map[string]*template.Template, error) {
 		if set.Lookup("main") == nil {
 			return nil, fmt.Errorf("ui: room %s: page %s defines no block %q", room.Name, name, "main")
 		}
+		if set, err = lean(set, room.Funcs); err != nil {
+			return nil, fmt.Errorf("ui: room %s: page %s: %w", room.Name, name, err)
+		}
 		if err := escape(set); err != nil {
 			return nil, fmt.Errorf("ui: room %s: page %s: %w", room.Name, name, err)
 		}

@@ -27,11 +27,27 @@ type reprisal struct {
 	Put        int // amendments put
 }
 
+// A kept section is the part of a State, worked out from a ledger as long as that is the newest one.
+type kept struct {
+	from    *votes.Ledger
+	section *ledger.Section
+}
+
+// state is the part of votes on the page of a State. It goes through all roll calls five times, so what comes out is kept.
 func (h *handler) state(ctx context.Context, iso3 string) (*ledger.Section, error) {
 	l, err := h.store.Ledger(ctx)
 	if err != nil || len(l.All) == 0 {
 		return nil, err
 	}
+	if k, ok := h.sections.Load(iso3); ok && k.(kept).from == l {
+		return k.(kept).section, nil
+	}
+	section := h.section(l, iso3)
+	h.sections.Store(iso3, kept{l, section})
+	return section, nil
+}
+
+func (h *handler) section(l *votes.Ledger, iso3 string) *ledger.Section {
 	s, _ := un.StateByISO3(iso3)
 	d := stateSection{State: s, Records: l.ByState(iso3)}
 	for _, resolution := range l.Reprisals() {
@@ -112,5 +128,5 @@ func (h *handler) state(ctx context.Context, iso3 string) (*ledger.Section, erro
 			section.Years[y.Year] += y.Cast() + y.Absent
 		}
 	}
-	return section, nil
+	return section
 }

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 
 	"unhindered/record/votes"
 	"unhindered/un"
@@ -60,8 +61,9 @@ func New(store *votes.Store) ledger.Ledger {
 }
 
 type handler struct {
-	store *votes.Store
-	pages *ui.Pages
+	store    *votes.Store
+	pages    *ui.Pages
+	sections sync.Map // parts of State pages by code, see state
 }
 
 // A query is what a visitor asks of the list, as it stands in the address.
