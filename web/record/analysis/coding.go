@@ -144,10 +144,9 @@ type specificity struct {
 // Percent is the share of category 5 by the model.
 func (s specificity) Percent() int { return hundredths(s.Rate.Share) }
 
-// Sure is the interval of the share.
-func (s specificity) Sure() string {
-	return strconv.Itoa(hundredths(s.Rate.Lower)) + "–" + strconv.Itoa(hundredths(s.Rate.Upper))
-}
+// Lower and Upper are the ends of its interval.
+func (s specificity) Lower() int { return hundredths(s.Rate.Lower) }
+func (s specificity) Upper() int { return hundredths(s.Rate.Upper) }
 
 func hundredths(share float64) int { return int(100*share + .5) }
 
