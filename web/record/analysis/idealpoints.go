@@ -69,9 +69,9 @@ type idealPointsQuery struct {
 	Typed   string // the States as they stand in the address
 }
 
-// usual are the States whose paths are shown where none are asked for: the permanent members of the Security Council, and one
-// that each of the other regions elects to the Council often.
-var usual = []string{"CHN", "FRA", "GBR", "RUS", "USA", "BRA", "CUB", "DEU", "EGY", "IND", "NGA", "ZAF"}
+// usual are the States whose paths are shown where none are asked for: the permanent members of the Security Council, and
+// large States of other regions.
+var usual = []string{"CHN", "FRA", "GBR", "RUS", "USA", "BRA", "EGY", "IND", "ZAF"}
 
 // pathLimit is how many paths a page shows.
 const pathLimit = 24
