@@ -26,6 +26,9 @@ var mcmahon = func() map[string]int {
 
 // category returns the action that a verb stands for, 0 if that is not known.
 func (v verbs) category(word string) int {
+	if strings.HasPrefix(word, "recommend") { // what is recommended comes after it
+		return 0
+	}
 	for _, base := range bases(word) {
 		if action := mcmahon[base]; action > 0 {
 			return action

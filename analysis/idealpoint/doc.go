@@ -14,9 +14,11 @@
 // In the static model a voter has one point, with prior N(0, 1). In the dynamic model it has one in each session in which it
 // voted; the prior of a session is normal around the point of the voter's session before, as in Martin and Quinn (2002), and
 // runs forward only, as in the program behind the published estimates of the General Assembly (Bailey, Strezhnev and
-// Voeten 2017): later votes do not revise earlier points, except through what they teach about scale. Its variance is
-// ½ n/(n+m), n and m being the numbers of votes cast in the session and in the one before. The first session of a voter
-// leans in the same way on its second.
+// Voeten 2017): later votes do not revise earlier points, except through what they teach about roll calls and scale. Its
+// variance is ½ n/(n+m), n and m being the numbers of votes cast in the session and in the one before, for each session
+// since that one. The first session of a voter leans in the same way on its second. Roll calls on the same question in
+// several sessions are not tied to each other: on the votes of the General Assembly that brought the points no nearer to the
+// published ones.
 //
 // # Estimation
 //

@@ -5,12 +5,12 @@ import "math"
 // A prior is that of one point: normal with the given mean and precision.
 type prior struct{ mean, precision float64 }
 
-// spread is the variance of a session's point around the one before when both have as many votes; Bailey, Strezhnev and
-// Voeten's program has a smoothing parameter of twice that.
+// spread is the variance of a session's point around that of the session before when both have as many votes; the
+// smoothing parameter of Bailey, Strezhnev and Voeten's program is twice that.
 const spread = 0.25
 
-// priorOf returns the prior of a point: N(0, 1) if the voter has no other, else around its point of the session before, or
-// around that of the session after if it is its first.
+// priorOf returns the prior of a point: N(0, 1) if the voter has no other, else around its point before, or around that
+// after if it is its first. The variance grows with the sessions between.
 func (m *model) priorOf(p int) prior {
 	first, last := m.voters[m.points[p].voter][0], m.voters[m.points[p].voter][1]
 	other := p - 1
@@ -22,7 +22,8 @@ func (m *model) priorOf(p int) prior {
 	}
 	n := float64(m.points[p].last - m.points[p].first)
 	o := float64(m.points[other].last - m.points[other].first)
-	return prior{m.points[other].mean, (n + o) / (2 * spread * n)}
+	gap := math.Abs(float64(m.points[p].session) - float64(m.points[other].session))
+	return prior{m.points[other].mean, (n + o) / (2 * spread * n * gap)}
 }
 
 // An evidence is what a voter's votes say of one of its points.

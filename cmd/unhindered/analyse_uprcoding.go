@@ -12,11 +12,15 @@ import (
 	"unhindered/analysis/coding"
 	"unhindered/importer/uprinfo"
 	"unhindered/record/study"
+	"unhindered/un"
 	webanalysis "unhindered/web/record/analysis"
 )
 
 type analyseUPRCodingCmd struct {
-	Input string `required:"" type:"path" help:"An export of UPR Info, or any CSV file with a column Text; plain or gzipped, UTF-8 or as delivered (Mac OS Roman)."`
+	places
+	Input string `type:"path" help:"An export of UPR Info, or any CSV file with a column Text; plain or gzipped, UTF-8 or as delivered (Mac OS Roman). Without it the rows of the record are coded and counted by State."`
+	Side  string `default:"received" enum:"received,made" help:"Of the record: the recommendations that States received, or made."`
+	State string `help:"Of the record: list the recommendations of this State, by alpha-3 code or name."`
 	Model string `type:"path" help:"A model that train-upr-coding made, instead of that of the program."`
 	Flags bool   `help:"Add columns: SMART criteria, reference to UN findings, praise alone, coded phrases with their risk."`
 	output
@@ -24,15 +28,19 @@ type analyseUPRCodingCmd struct {
 
 // Help implements kong's detailed help.
 func (analyseUPRCodingCmd) Help() string {
-	return "One row for each row of data, in its order: row counts them, the one after the header is 1. action is McMahon's category, 1 minimal " +
+	return "With --input: one row for each row of data, in its order: row counts them, the one after the header is 1. action is McMahon's category, 1 minimal " +
 		"to 5 specific; confidence the probability that people give it; verb the word that decides; issues the labels of UPR Info with commas " +
-		"between. Only the column Text is read; Action and Issue never are, whether they are there or not. A row without a text has empty values."
+		"between. Only the column Text is read; Action and Issue never are, whether they are there or not. A row without a text has empty values. Without --input: " +
+		"every State of the record with the number of recommendations in each category, by the model and by people."
 }
 
-func (c *analyseUPRCodingCmd) Run(context.Context) error {
+func (c *analyseUPRCodingCmd) Run(ctx context.Context) error {
 	m, err := codingModel(c.Model)
 	if err != nil {
 		return err
+	}
+	if c.Input == "" {
+		return c.ledger(ctx, m)
 	}
 	rows, _, err := uprinfo.Texts(c.Input, false)
 	if err != nil {
@@ -54,6 +62,29 @@ func (c *analyseUPRCodingCmd) Run(context.Context) error {
 	}
 	a := study.CodeTexts(m, texts, c.Flags, command+" --format csv")
 	return c.print(a, func() template.HTML { return webanalysis.CodingPicture(a) })
+}
+
+// ledger codes the rows of the record.
+func (c *analyseUPRCodingCmd) ledger(ctx context.Context, m *coding.Model) error {
+	r, err := c.openLedgers(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	coded, err := study.CodeLedger(ctx, r, m)
+	if err != nil {
+		return err
+	}
+	side := study.Side(c.Side)
+	draw := func() template.HTML { return webanalysis.SpecificityPicture(coded, side) }
+	if c.State != "" {
+		s, ok := un.FindState(c.State)
+		if !ok {
+			return fmt.Errorf("%q is no State; write its alpha-3 code, as CHN", c.State)
+		}
+		return c.print(coded.AnswerOf(s.ISO3, side), draw)
+	}
+	return c.print(coded.Answer(side), draw)
 }
 
 // codingModel reads a model, or gives that of the program.

@@ -257,9 +257,11 @@ func (p *IdealPoints) At(session int) []IdealPoint {
 	return all
 }
 
+var idealPointColumns = []string{"iso3", "session", "estimate", "se", "votes"}
+
 // Answer lists the points.
 func (p *IdealPoints) Answer() Answer {
-	a := Answer{Columns: []string{"iso3", "session", "estimate", "se", "votes"}, Method: p.Method()}
+	a := Answer{Columns: idealPointColumns, Method: p.Method()}
 	for _, x := range p.Points {
 		var session any
 		if x.Session > 0 {

@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"unhindered/analysis/idealpoint"
 )
 
-// Method says how the points were estimated.
-func (p *IdealPoints) Method() Method {
-	m := Method{
+// method is what is said of any answer to the question.
+func (q IdealPointsQuestion) method() Method {
+	return Method{
 		Question: "Where do States stand on the line that best explains their votes?",
-		Command:  "unhindered analyse ideal-points" + p.Question.flags() + " --model " + p.Question.Model + " --format csv",
+		Command:  "unhindered analyse ideal-points" + q.flags() + " --model " + q.Model + " --format csv",
 		Sources: []string{
 			"M. A. Bailey, A. Strezhnev and E. Voeten, Estimating Dynamic State Preferences from United Nations Voting Data, Journal of Conflict Resolution 61 (2017), 430-456",
 			"J. Clinton, S. Jackman and D. Rivers, The Statistical Analysis of Roll Call Data, American Political Science Review 98 (2004), 355-370",
@@ -18,6 +20,18 @@ func (p *IdealPoints) Method() Method {
 			"K. Imai, J. Lo and J. Olmsted, Fast Estimation of Ideal Points with Massive Data, American Political Science Review 110 (2016), 631-656",
 		},
 	}
+}
+
+// Nothing is the answer where there is nothing to estimate.
+func (q IdealPointsQuestion) Nothing() Answer {
+	m := q.method()
+	m.Missing = []string{"There are too few roll calls on which States differed to place anybody."}
+	return Answer{Columns: idealPointColumns, Method: m}
+}
+
+// Method says how the points were estimated.
+func (p *IdealPoints) Method() Method {
+	m := p.Question.method()
 	counted := fmt.Sprintf("Counted: %s; %d of them tell something, as not all who voted chose the same, with %d votes.", p.Rolls.what(), len(p.Fit.Items), p.Fit.Votes)
 	m.How = append(m.How, counted)
 	switch p.Question.Model {
@@ -28,16 +42,19 @@ func (p *IdealPoints) Method() Method {
 	case "dynamic":
 		m.How = append(m.How,
 			"Ordinal probit: a State's point times the roll call's discrimination, plus chance, falls below, between or above the roll call's two thresholds, which is no, abstention or yes. A State has one point in each session in which it voted.",
-			"A State's point in a session leans on its point in the session before: its prior is normal around that, with variance ½ n/(n+m), n and m being its votes in the session and in the one before. Later votes do not revise earlier points. Resolutions repeated from year to year are not held to mean the same. All sessions are fitted, whichever are shown.")
+			"A State's point in a session leans on its point in the session before: its prior is normal around that, with variance ½ n/(n+m), n and m being its votes in the two, for each session since. Later votes do not revise earlier points. Resolutions repeated from year to year are not held to mean the same. All sessions are fitted, whichever are shown.")
 	}
 	m.How = append(m.How,
-		"Each vote weighs the same. No State, issue or roll call is weighted; how much a roll call tells of the line is estimated with the rest. Discriminations have the prior N(0, 1), points of a State seen once or in one model N(0, 1).",
-		"The line has mean 0 and standard deviation 1 over all points. "+p.direction(),
+		"Each vote weighs the same. No State, issue or roll call is weighted; how much a roll call tells of the line is estimated with the rest. Priors: N(0, 1) for the discrimination of a roll call and for the point of a State that has only one; none for thresholds.",
+		"The points have mean 0 and standard deviation 1. This is a constraint of the fit, as in the published estimates: it draws each point to the middle by about a hundredth of what its votes could weigh, so that who votes alone is not driven off without end. "+p.direction(),
 		"A standard error covers what a State's votes leave open and the errors of the roll calls' estimates (delta method). In simulations 94 to 97 of 100 intervals of ±1.96 standard errors hold the true point. It does not cover whether one line describes the votes; errors of States in one session are not independent.",
 		fmt.Sprintf("How well one line explains: %.1f %% of votes are those that it leads one to expect; expecting each roll call's commonest choice of all would be right for %.1f %%.", 100*p.Fit.Correct, 100*p.Fit.Commonest),
 		"Variational expectation-maximisation with Newton steps, "+strconv.Itoa(p.Fit.Iterations)+" iterations. Against the estimates published by Voeten (2020) for sessions 40 to 60 the dynamic model has a correlation of 0.997 on human rights and 0.996 on all votes.",
 	)
 	m.Missing = append(p.left(), p.Rolls.missing()...)
+	if p.Fit.Moved >= idealpoint.Tolerance {
+		m.Missing = append(m.Missing, fmt.Sprintf("The fit has not settled after %d iterations: in the last, a point still moved by %.4f.", p.Fit.Iterations, p.Fit.Moved))
+	}
 	return m
 }
 

@@ -198,8 +198,8 @@ func (h *handler) amendments(w http.ResponseWriter, r *http.Request, q amendment
 
 // fatesPicture draws how many were tabled each year; what became of them stands in the table and in the tips.
 func fatesPicture(years []fateYear, say speak) template.HTML {
-	if len(years) == 0 {
-		return ""
+	if len(years) < 2 {
+		return "" // one column says no more than the sentence
 	}
 	of := map[int]fateYear{}
 	for _, y := range years {

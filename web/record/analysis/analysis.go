@@ -37,6 +37,7 @@ func New(r *ledgers.Record) ledger.Ledger {
 		undercount(h),
 		duplicates(h),
 		phrases(h),
+		codings(h),
 	}
 	funcs := template.FuncMap{"analysisNth": func(i int) int { return i + 1 }}
 	for _, t := range h.topics {

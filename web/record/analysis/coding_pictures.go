@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"unhindered/record/study"
+	"unhindered/un"
 	"unhindered/web/ui"
 	"unhindered/web/ui/chart"
 )
@@ -34,4 +35,52 @@ func categoryBars(h chart.Head, n [5]int, word func(string) string) template.HTM
 	}
 	h.Desc = strings.Join(said, "; ")
 	return chart.Bars(h, bars)
+}
+
+// SpecificityPicture draws the share of specific recommendations of every State.
+func SpecificityPicture(c *study.Coded, side study.Side) template.HTML {
+	_, states := c.Counts(side)
+	return specificitySwarm(states, side, "", english, false)
+}
+
+// specificitySwarm draws a dot for every State at its share of category 5, by regional group.
+func specificitySwarm(states []study.Specificity, side study.Side, chosen string, say speak, rtl bool) template.HTML {
+	var swarms []chart.Swarm
+	at := map[un.Group]int{}
+	for _, g := range append(un.Groups(), un.NoGroup) {
+		title := say(study.GroupName(g))
+		if g == un.NoGroup {
+			title = say(ui.Text("no regional group"))
+		}
+		at[g] = len(swarms)
+		swarms = append(swarms, chart.Swarm{Label: title})
+	}
+	for _, s := range states {
+		group := un.NoGroup
+		if state, ok := un.StateByISO3(s.State); ok {
+			group = state.Group
+		}
+		w := &swarms[at[group]]
+		w.Dots = append(w.Dots, chart.Dot{Label: say(name(s.State)), Note: fmt.Sprintf("%d %% (%d)", hundredths(s.Rate.Share), s.Total()),
+			Is: s.Rate.Share, Lower: s.Rate.Lower, Upper: s.Rate.Upper, Chosen: s.State == chosen, Code: s.State})
+	}
+	var shown []chart.Swarm
+	var said []string
+	for _, w := range swarms {
+		if len(w.Dots) == 0 {
+			continue
+		}
+		w.Note = fmt.Sprint(len(w.Dots))
+		shown = append(shown, w)
+		sum := 0.
+		for _, d := range w.Dots {
+			sum += d.Is
+		}
+		said = append(said, say("%s: %d States, %d %% on average", w.Label, len(w.Dots), hundredths(sum/float64(len(w.Dots)))))
+	}
+	title := say(ui.Text("What share of the recommendations that each State receives asks for a specific act?"))
+	if side == study.Made {
+		title = say(ui.Text("What share of the recommendations that each State makes asks for a specific act?"))
+	}
+	return chart.Swarms(chart.Head{ID: "specific", Title: title, Desc: strings.Join(said, "; "), RTL: rtl}, chart.Shares(), shown)
 }

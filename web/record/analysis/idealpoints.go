@@ -69,9 +69,9 @@ type idealPointsQuery struct {
 	Typed   string // the States as they stand in the address
 }
 
-// usual are the States whose paths are shown where none are asked for: the permanent members of the Security Council, and one
-// that each of the other regions elects to the Council often.
-var usual = []string{"CHN", "FRA", "GBR", "RUS", "USA", "BRA", "CUB", "DEU", "EGY", "IND", "NGA", "ZAF"}
+// usual are the States whose paths are shown where none are asked for: the permanent members of the Security Council, and
+// large States of other regions.
+var usual = []string{"CHN", "FRA", "GBR", "RUS", "USA", "BRA", "EGY", "IND", "ZAF"}
 
 // pathLimit is how many paths a page shows.
 const pathLimit = 24
@@ -148,10 +148,11 @@ type idealPointsPage struct {
 
 func (h *handler) idealPoints(w http.ResponseWriter, r *http.Request, q idealPointsQuery, p *study.IdealPoints) error {
 	if p == nil {
+		a := study.IdealPointsQuestion{RollCallsQuestion: q.RollCallsQuestion, Model: "dynamic"}.Nothing()
 		if kind(r) != "html" {
-			return data(w, r, study.Answer{Columns: []string{"iso3", "session", "estimate", "se", "votes"}})
+			return data(w, r, a)
 		}
-		return h.pages.Render(w, r, http.StatusOK, "analysis_idealpoints.html", idealPointsPage{Query: q})
+		return h.pages.Render(w, r, http.StatusOK, "analysis_idealpoints.html", idealPointsPage{Query: q, How: explain(r, a.Method)})
 	}
 	if q.Session > 0 && !slices.Contains(p.Sessions, q.Session) {
 		return &ui.Fault{Code: ui.NotFound, Public: ui.Text("There is no point in this session. The form shows the sessions that have some.")}

@@ -116,7 +116,8 @@ func paths(p *study.IdealPoints, states []string, session int, say speak) []path
 		}
 	}
 	first, last := p.Sessions[0], p.Sessions[len(p.Sessions)-1]
-	frame := chart.Frame{X: chart.Scale{From: float64(first), To: float64(max(last, first+1)),
+	room := .08 * float64(last-first) // for the numbers of the scale
+	frame := chart.Frame{X: chart.Scale{From: float64(first) - room, To: float64(max(last, first+1)),
 		Ticks: []chart.Tick{{At: float64(first), Label: when(p.Question.Body, first)}, {At: float64(last), Label: when(p.Question.Body, last)}}}, Y: wholes(values, 2)}
 	var all []pathOf
 	for _, code := range states {

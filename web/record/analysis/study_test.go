@@ -165,7 +165,7 @@ func TestPagesSayWhatTheFilesSay(t *testing.T) {
 }
 
 // examplestan fills the record with invented letters, reports and cases of a State that does not exist.
-func examplestan(t *testing.T, r *ledgers.Record) {
+func examplestan(t testing.TB, r *ledgers.Record) {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range map[string]string{

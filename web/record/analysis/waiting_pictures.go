@@ -14,11 +14,11 @@ import (
 // WaitingPicture draws the share still waiting, with bands and the numbers at risk.
 func WaitingPicture(w *study.Waiting) template.HTML { return waitingPicture(w, english) }
 
-// A year in days, and how many groups a picture takes.
+// A year in days, how many groups a picture takes, and how many must still wait for it to go on (or a quarter of all).
 const (
-	yearDays     = 365.25
-	groupsDrawn  = 5
-	fewestInDraw = 10
+	yearDays    = 365.25
+	groupsDrawn = 5
+	fewestDrawn = 10
 )
 
 func waitingPicture(w *study.Waiting, say speak) template.HTML {
@@ -26,7 +26,7 @@ func waitingPicture(w *study.Waiting, say speak) template.HTML {
 	longest := 0.
 	for _, g := range groups {
 		for _, s := range g.Curve.Steps { // the tail of very few says little
-			if s.AtRisk >= min(fewestInDraw, g.Curve.N) {
+			if s.AtRisk >= min(fewestDrawn, (g.Curve.N+3)/4) {
 				longest = math.Max(longest, s.Time)
 			}
 		}
@@ -39,13 +39,16 @@ func waitingPicture(w *study.Waiting, say speak) template.HTML {
 	var curves []chart.Curve
 	var said []string
 	for _, g := range groups {
-		label := say(g.Name)
+		label := say(name(g.Name))
 		c := chart.Curve{Label: label, Points: []chart.Point{{X: 0, Y: 1, Lower: 1, Upper: 1}}}
 		for _, s := range g.Curve.Steps {
 			if s.Time/yearDays > scale.To {
 				break
 			}
 			c.Points = append(c.Points, chart.Point{X: s.Time / yearDays, Y: s.Survival, Lower: s.Lower, Upper: s.Upper})
+		}
+		if len(groups) == 1 {
+			c.Label = ""
 		}
 		last := g.Curve.At(scale.To * yearDays)
 		c.Points = append(c.Points, chart.Point{X: scale.To, Y: last.Survival, Lower: last.Lower, Upper: last.Upper})

@@ -11,6 +11,7 @@ const (
 	courseTop   = 4
 	courseTall  = 96
 	courseBelow = 18
+	courseWide  = 500 // of the inner drawing, in its own units
 )
 
 // Course draws one small line with its band, to stand among others of the same frame. A point at mark, if one is there, has
@@ -40,8 +41,8 @@ func Course(h Head, f Frame, points []Point, mark float64) template.HTML {
 		}
 		d.f(`<text class="label%s" x="%s%%" y="%d">%s</text>`, side, num(100*f.X.at(t.At)), floor+14, esc(t.Label))
 	}
-	d.f(`<svg x="0" y="%d" width="100%%" height="%d" viewBox="0 0 %d %d" preserveAspectRatio="none">`, courseTop, courseTall, curvesWide, courseTall)
-	x := func(v float64) string { return strconv.Itoa(int(math.Round(f.X.at(v) * curvesWide))) }
+	d.f(`<svg x="0" y="%d" width="100%%" height="%d" viewBox="0 0 %d %d" preserveAspectRatio="none">`, courseTop, courseTall, courseWide, courseTall)
+	x := func(v float64) string { return strconv.Itoa(int(math.Round(f.X.at(v) * courseWide))) }
 	y := func(v float64) string { return strconv.FormatFloat((1-f.Y.at(v))*courseTall, 'f', 1, 64) }
 	for _, stretch := range stretches(points) {
 		if band := band(stretch, false, x, y); band != "" {

@@ -32,7 +32,8 @@ const (
 	swarmLabel  = 18
 	swarmBelow  = 22
 	swarmNarrow = 340.0
-	swarmPad    = 2.0 // per cent left free at each side
+	swarmPad    = 2.0  // per cent left free at each side
+	swarmCode   = 11.0 // per cent that the code of a dot takes
 )
 
 // Swarms draws dots over one scale, a line a swarm. Dots that would lie on each other are moved up or down, so that a crowd
@@ -103,9 +104,19 @@ func Swarms(h Head, s Scale, swarms []Swarm) template.HTML {
 			d.f(`<text class="value" x="%s" y="%s">%s</text>`, far, num(tops[k]+13), esc(w.Note))
 		}
 		for _, chosen := range []bool{false, true} { // those chosen lie above the others
-			for _, p := range all[k] {
+			for i, p := range all[k] {
 				if p.Chosen != chosen {
 					continue
+				}
+				before := h.RTL
+				for _, o := range all[k][i+1:] { // the code of one further on would be in the way
+					if o.Chosen && o.y == p.y && math.Abs(o.x-p.x) < swarmCode {
+						before = !h.RTL
+					}
+				}
+				side := ` dx="7"`
+				if before {
+					side = ` class="before" dx="-7"`
 				}
 				is := ""
 				if chosen {
@@ -115,7 +126,7 @@ func Swarms(h Head, s Scale, swarms []Swarm) template.HTML {
 				d.f(`<g%s><title>%s</title><line x1="%s%%" x2="%s%%" y1="%s" y2="%s"/><circle cx="%s%%" cy="%s" r="%s"/>`,
 					is, esc(p.Label+": "+p.Note), short(x(p.Lower)), short(x(p.Upper)), num(p.y), num(p.y), short(p.x), num(p.y), num(swarmRadius))
 				if chosen && p.Code != "" {
-					d.f(`<text x="%s%%" dx="7" y="%s">%s</text>`, short(p.x), num(p.y+4), esc(p.Code))
+					d.f(`<text x="%s%%"%s y="%s">%s</text>`, short(p.x), side, num(p.y+4), esc(p.Code))
 				}
 				d.WriteString("</g>")
 			}

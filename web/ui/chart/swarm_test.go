@@ -36,7 +36,7 @@ func TestACourseIsInterruptedWhereNothingIsKnown(t *testing.T) {
 	if n["circle"] != 2 {
 		t.Errorf("%d dots, want one at the mark and one for the point that stands alone", n["circle"])
 	}
-	has(t, svg, `d="M0 48.0L250 24.0M750 72.0"`, `d="M0 24.0L250 0.0L250 48.0L0 72.0Z"`, ">1950</text>")
+	has(t, svg, `d="M0 48.0L125 24.0M375 72.0"`, `d="M0 24.0L125 0.0L125 48.0L0 72.0Z"`, ">1950</text>")
 }
 
 func TestOfNoPointsNothingIsDrawn(t *testing.T) {
