@@ -5,41 +5,17 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"unhindered/demo"
+	"unhindered/demo/demotest"
 	ledgers "unhindered/record"
-	"unhindered/record/log"
 )
 
 // filled serves a record with the facts of the demonstration.
 func filled(t *testing.T) (*Handler, *ledgers.Record) {
 	t.Helper()
-	private, _, err := log.NewKey("record.example.org/log")
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := log.ParseSigner(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rec, err := ledgers.Open(t.Context(), filepath.Join(t.TempDir(), "record.db"), signer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { rec.Close() })
-	entries, err := demo.Entries()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := rec.Register.Import(t.Context(), entries); err != nil {
-		t.Fatal(err)
-	}
-	if err := demo.Ledgers(t.Context(), rec.DB); err != nil {
-		t.Fatal(err)
-	}
+	rec := demotest.Record(t)
 	h, err := New(rec.Register, Options{Ledgers: Ledgers(rec), Data: rec, Origin: "https://record.example.org"})
 	if err != nil {
 		t.Fatal(err)

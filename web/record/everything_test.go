@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"unhindered/demo"
+	"unhindered/demo/demotest"
 	"unhindered/importer/hrc"
 	"unhindered/importer/importertest"
 	"unhindered/importer/kind"
@@ -18,8 +18,6 @@ import (
 	"unhindered/importer/treaties"
 	"unhindered/importer/unga"
 	"unhindered/importer/uprinfo"
-	ledgers "unhindered/record"
-	"unhindered/record/log"
 	"unhindered/web/record"
 )
 
@@ -31,29 +29,7 @@ func everything(t testing.TB) http.Handler {
 	if err != nil || len(sheets) == 0 {
 		t.Fatalf("no sheets of the NGO Committee: %v", err)
 	}
-	private, _, err := log.NewKey("record.example.org/log")
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := log.ParseSigner(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rec, err := ledgers.Open(t.Context(), filepath.Join(t.TempDir(), "record.db"), signer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { rec.Close() })
-	entries, err := demo.Entries()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := rec.Register.Import(t.Context(), entries); err != nil {
-		t.Fatal(err)
-	}
-	if err := demo.Ledgers(t.Context(), rec.DB); err != nil {
-		t.Fatal(err)
-	}
+	rec := demotest.Record(t)
 	for _, k := range []struct {
 		kind  kind.Kind
 		files []string

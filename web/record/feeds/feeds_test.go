@@ -5,44 +5,20 @@ import (
 	"encoding/xml"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	ical "github.com/arran4/golang-ical"
 
-	"unhindered/demo"
+	"unhindered/demo/demotest"
 	"unhindered/record"
-	"unhindered/record/log"
 	webrecord "unhindered/web/record"
 )
 
 func open(t *testing.T) (http.Handler, *record.Record) {
 	t.Helper()
-	private, _, err := log.NewKey("record.example.org/log")
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := log.ParseSigner(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rec, err := record.Open(t.Context(), filepath.Join(t.TempDir(), "record.db"), signer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { rec.Close() })
-	entries, err := demo.Entries()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := rec.Register.Import(t.Context(), entries); err != nil {
-		t.Fatal(err)
-	}
-	if err := demo.Ledgers(t.Context(), rec.DB); err != nil {
-		t.Fatal(err)
-	}
+	rec := demotest.Record(t)
 	pages, err := webrecord.New(rec.Register, webrecord.Options{Ledgers: webrecord.Ledgers(rec), Data: rec, Origin: "https://record.example.org/"})
 	if err != nil {
 		t.Fatal(err)

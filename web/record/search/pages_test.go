@@ -17,7 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"unhindered/demo"
+	"unhindered/demo/demotest"
 	"unhindered/importer/importertest"
 	"unhindered/importer/kind"
 	"unhindered/importer/sheet"
@@ -25,7 +25,6 @@ import (
 	"unhindered/importer/uprquestions"
 	"unhindered/importer/uprthematic"
 	"unhindered/record"
-	"unhindered/record/log"
 	"unhindered/record/register"
 	"unhindered/storage/storagetest"
 	webrecord "unhindered/web/record"
@@ -34,29 +33,7 @@ import (
 // open serves the record with the facts of the demonstration in the database at url; nothing is indexed yet.
 func open(t testing.TB, at string) (http.Handler, *record.Record) {
 	t.Helper()
-	private, _, err := log.NewKey("record.example.org/log")
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := log.ParseSigner(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rec, err := record.Open(t.Context(), at, signer)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { rec.Close() })
-	entries, err := demo.Entries()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := rec.Register.Import(t.Context(), entries); err != nil {
-		t.Fatal(err)
-	}
-	if err := demo.Ledgers(t.Context(), rec.DB); err != nil {
-		t.Fatal(err)
-	}
+	rec := demotest.At(t, at)
 	pages, err := webrecord.New(rec.Register, webrecord.Options{Ledgers: webrecord.Ledgers(rec)})
 	if err != nil {
 		t.Fatal(err)
