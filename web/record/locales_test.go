@@ -12,6 +12,7 @@ import (
 	sheets "unhindered/importer/sheet"
 	"unhindered/record/letters"
 	"unhindered/record/ngo"
+	"unhindered/record/study"
 	"unhindered/record/treaties"
 	"unhindered/record/visits"
 	"unhindered/un"
@@ -104,6 +105,9 @@ func ledgerWords() fstest.MapFS {
 	}
 	for _, rule := range letters.Rules() {
 		need(rule.What)
+	}
+	for _, g := range study.StandingGroups() {
+		need(g.Name)
 	}
 	return fstest.MapFS{"words.go": {Data: []byte(code.String())}}
 }

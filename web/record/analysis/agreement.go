@@ -56,7 +56,7 @@ func names(p *ui.Page, all []string) string {
 	for _, code := range all {
 		texts = append(texts, p.T(name(code)))
 	}
-	return strings.Join(texts, ", ")
+	return strings.Join(texts, p.T(", "))
 }
 
 // An agreementQuery is what a visitor asks of the page.
@@ -208,12 +208,12 @@ func likenessMap(all []study.Likeness, say speak, at func(string) string) []tile
 			share := l.Identical.Share
 			sum += share
 			tiles = append(tiles, chart.Tile{Code: l.State, Step: step(share), Value: strings.TrimSuffix(percent(share), " %"),
-				Bar: chart.Bar{Label: say(name(l.State)), Note: say("the same in %d of %d roll calls", l.Same, l.Shared), URL: at(l.State)}})
+				Bar: chart.Bar{Label: say(name(l.State)), Note: say(ui.Text("the same in %d of %d roll calls"), l.Same, l.Shared), URL: at(l.State)}})
 			said = append(said, say(name(l.State))+" "+percent(share))
 		}
 		title := say(study.GroupName(g))
 		groups = append(groups, tileGroup{Name: title, Mean: percent(sum / float64(len(list))),
-			Picture: chart.Tiles(chart.Head{ID: "like-" + strings.ToLower(string(g)), Title: title, Desc: strings.Join(said, "; ")}, tiles)})
+			Picture: chart.Tiles(chart.Head{ID: "like-" + strings.ToLower(string(g)), Title: title, Desc: strings.Join(said, say("; "))}, tiles)})
 	}
 	return groups
 }

@@ -68,13 +68,13 @@ func cohesionPicture(all []study.Cohesion, say speak, rtl bool) template.HTML {
 			for _, code := range g.States {
 				names = append(names, say(name(code)))
 			}
-			label = strings.Join(names, ", ")
+			label = strings.Join(names, say(", "))
 			if len(g.States) > 6 {
 				label = strings.Join(g.States, ", ")
 			}
 		}
 		i := chart.Interval{Label: label, Value: three(g.Index.Mean), Is: g.Index.Mean, Lower: g.Index.Mean, Upper: g.Index.Mean,
-			Note: say("%s in %d roll calls", three(g.Index.Mean), g.Index.Rolls)}
+			Note: say(ui.Text("%s in %d roll calls"), three(g.Index.Mean), g.Index.Rolls)}
 		if se := g.Index.StdErr(); !math.IsNaN(se) {
 			i.Lower, i.Upper = g.Index.Mean-2*se, g.Index.Mean+2*se
 		}
@@ -82,7 +82,7 @@ func cohesionPicture(all []study.Cohesion, say speak, rtl bool) template.HTML {
 		said = append(said, label+" "+i.Value)
 	}
 	scale := chart.Scale{From: 0, To: 1, Ticks: []chart.Tick{{At: 0, Label: "0"}, {At: .25, Label: "0.25"}, {At: .5, Label: "0.5"}, {At: .75, Label: "0.75"}, {At: 1, Label: "1"}}}
-	return chart.Intervals(chart.Head{ID: "cohesion", Title: say(ui.Text("How alike do the members of each group vote?")), Desc: strings.Join(said, "; "), RTL: rtl}, scale, rows)
+	return chart.Intervals(chart.Head{ID: "cohesion", Title: say(ui.Text("How alike do the members of each group vote?")), Desc: strings.Join(said, say("; ")), RTL: rtl}, scale, rows)
 }
 
 // LikenessPicture draws how alike other States vote with one: those most and least like it.
@@ -105,12 +105,12 @@ func likenessPicture(all []study.Likeness, code string, say speak, rtl bool, at 
 	var said []string
 	for _, l := range shown {
 		i := chart.Interval{Label: say(name(l.State)), Value: three(l.Identical.Share), Is: l.Identical.Share, Lower: l.Identical.Lower, Upper: l.Identical.Upper,
-			Note: say("the same in %d of %d roll calls", l.Same, l.Shared), URL: at(l.State)}
+			Note: say(ui.Text("the same in %d of %d roll calls"), l.Same, l.Shared), URL: at(l.State)}
 		rows = append(rows, i)
 		said = append(said, i.Label+" "+i.Value)
 	}
 	title := say(ui.Text("Who votes most and least like %s?"), say(name(code)))
-	return chart.Intervals(chart.Head{ID: "likeness", Title: title, Desc: strings.Join(said, "; "), RTL: rtl}, chart.Shares(), rows)
+	return chart.Intervals(chart.Head{ID: "likeness", Title: title, Desc: strings.Join(said, say("; ")), RTL: rtl}, chart.Shares(), rows)
 }
 
 // step is the step of colour of a share: from half on it is darker where two vote more alike.
@@ -157,12 +157,12 @@ func matrixPicture(c *study.RollCalls, codes []string, say speak, at func(a, b s
 			}
 			p, err := c.Votes.Pair(m, n)
 			if err != nil || p.Shared == 0 {
-				cells[i] = append(cells[i], chart.Cell{Text: "–", Tip: say("%s and %s share no roll call", say(name(a)), say(name(b)))})
+				cells[i] = append(cells[i], chart.Cell{Text: "–", Tip: say(ui.Text("%s and %s share no roll call"), say(name(a)), say(name(b)))})
 				continue
 			}
 			share := p.Identical()
 			cells[i] = append(cells[i], chart.Cell{Text: strconv.Itoa(int(math.Round(100 * share))), Step: step(share), URL: at(a, b),
-				Tip: say("%s and %s: the same in %d of %d roll calls", say(name(a)), say(name(b)), p.Same, p.Shared)})
+				Tip: say(ui.Text("%s and %s: the same in %d of %d roll calls"), say(name(a)), say(name(b)), p.Same, p.Shared)})
 		}
 	}
 	return chart.Matrix(chart.Head{ID: "matrix", Title: say(ui.Text("How alike do they vote, in per cent of shared roll calls?")),

@@ -209,13 +209,13 @@ func fatesPicture(years []fateYear, say speak) template.HTML {
 	var said []string
 	for year := years[0].Year; year <= years[len(years)-1].Year; year++ {
 		y := of[year]
-		note := say("tabled %d, adopted %d, rejected %d, withdrawn %d", y.Tabled, y.Adopted, y.Rejected, y.Withdrawn)
+		note := say(ui.Text("tabled %d, adopted %d, rejected %d, withdrawn %d"), y.Tabled, y.Adopted, y.Rejected, y.Withdrawn)
 		bars = append(bars, chart.Bar{Label: strconv.Itoa(year), Count: y.Tabled, Note: note})
 		if y.Tabled > 0 {
 			said = append(said, strconv.Itoa(year)+": "+note)
 		}
 	}
-	return chart.Years(chart.Head{ID: "fates", Title: say(ui.Text("How many were put forward each year?")), Desc: strings.Join(said, "; ")}, bars)
+	return chart.Years(chart.Head{ID: "fates", Title: say(ui.Text("How many were put forward each year?")), Desc: strings.Join(said, say("; "))}, bars)
 }
 
 // sponsors draws who put most forward.
@@ -228,9 +228,9 @@ func (h *handler) sponsors(r *http.Request, f *study.Drift, q amendmentsQuery) t
 		if q.Of == "amendments" {
 			v.Set("kind", "amendment")
 		}
-		bars = append(bars, chart.Bar{Label: say(name(s.Name)), Count: s.Tabled, Note: say("tabled %d, adopted %d, from %d to %d", s.Tabled, s.Adopted, s.First, s.Last),
+		bars = append(bars, chart.Bar{Label: say(name(s.Name)), Count: s.Tabled, Note: say(ui.Text("tabled %d, adopted %d, from %d to %d"), s.Tabled, s.Adopted, s.First, s.Last),
 			URL: h.pages.Link(r, "/votes?"+v.Encode())})
 		said = append(said, say(name(s.Name))+" "+strconv.Itoa(s.Tabled))
 	}
-	return chart.Bars(chart.Head{ID: "sponsors", Title: say(ui.Text("Who puts most of them forward?")), Desc: strings.Join(said, "; "), RTL: h.pages.Lang(r) == "ar"}, bars)
+	return chart.Bars(chart.Head{ID: "sponsors", Title: say(ui.Text("Who puts most of them forward?")), Desc: strings.Join(said, say("; ")), RTL: h.pages.Lang(r) == "ar"}, bars)
 }

@@ -177,7 +177,7 @@ func (p *blocsPage) moves(b *study.Blocs, state string, say speak) {
 		}
 		columns = append(columns, strconv.Itoa(w.First))
 		if !ok {
-			row[0] = append(row[0], chart.Cell{Text: "–", Tip: say("session %s: too few votes", sessions)})
+			row[0] = append(row[0], chart.Cell{Text: "–", Tip: say(ui.Text("session %s: too few votes"), sessions)})
 			continue
 		}
 		m := move{Sessions: sessions, Rolls: w.Rolls, Bloc: c + 1}
@@ -187,11 +187,11 @@ func (p *blocsPage) moves(b *study.Blocs, state string, say speak) {
 			}
 		}
 		p.Moves = append(p.Moves, m)
-		row[0] = append(row[0], chart.Cell{Text: strconv.Itoa(c + 1), Step: 1 + c%5, Tip: say("session %s: bloc %d", sessions, c+1)})
+		row[0] = append(row[0], chart.Cell{Text: strconv.Itoa(c + 1), Step: 1 + c%5, Tip: say(ui.Text("session %s: bloc %d"), sessions, c+1)})
 		said = append(said, fmt.Sprintf("%s: %d", sessions, c+1))
 	}
 	if len(columns) > 0 {
-		p.MovesPicture = chart.Matrix(chart.Head{ID: "moves", Title: say(ui.Text("In which bloc was %s, session by session?"), say(name(state))), Desc: strings.Join(said, "; ")},
+		p.MovesPicture = chart.Matrix(chart.Head{ID: "moves", Title: say(ui.Text("In which bloc was %s, session by session?"), say(name(state))), Desc: strings.Join(said, say("; "))},
 			[]string{state}, columns, row)
 	}
 }

@@ -32,10 +32,10 @@ func blocTiles(b *study.Blocs, c int, say speak, at func(string) string) templat
 		code := b.States[m]
 		stay := int(math.Round(100 * b.Stay[m]))
 		tiles = append(tiles, chart.Tile{Code: code, Step: sure(b.Stay[m]), Value: strconv.Itoa(stay),
-			Bar: chart.Bar{Label: say(name(code)), Note: say("in this bloc in %d of 100 drawings", stay), URL: at(code)}})
+			Bar: chart.Bar{Label: say(name(code)), Note: say(ui.Text("in this bloc in %d of 100 drawings"), stay), URL: at(code)}})
 		said = append(said, say(name(code))+" "+strconv.Itoa(stay))
 	}
-	return chart.Tiles(chart.Head{ID: "bloc-" + strconv.Itoa(c+1), Title: say(ui.Text("Bloc %d, one square a State"), c+1), Desc: strings.Join(said, "; ")}, tiles)
+	return chart.Tiles(chart.Head{ID: "bloc-" + strconv.Itoa(c+1), Title: say(ui.Text("Bloc %d, one square a State"), c+1), Desc: strings.Join(said, say("; "))}, tiles)
 }
 
 // sure is the step of colour for the share of drawings in which a State stays.

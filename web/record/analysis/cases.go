@@ -3,12 +3,14 @@ package analysis
 import (
 	"cmp"
 	"fmt"
+	"html"
 	"html/template"
 	"math"
 	"net/http"
 	"net/url"
 	"slices"
 
+	undercounts "unhindered/analysis/undercount"
 	"unhindered/record/study"
 	"unhindered/web/ui"
 	"unhindered/web/ui/chart"
@@ -123,7 +125,7 @@ func undercount(h *handler) topic {
 			if kind(r) != "html" {
 				return data(w, r, a)
 			}
-			p := undercountPage{Undercount: found, Query: q, How: explain(r, a.Method), Picture: undercountPicture(found, h.say(r), h.pages.Lang(r) == "ar")}
+			p := undercountPage{Undercount: found, Query: q, How: explain(r, a.Method), Picture: undercountPicture(found, h.say(r), h.pages.Lang(r) == "ar"), Reasons: nothing(found, h.say(r))}
 			if s := found.Spread; s != nil && len(s.Fits) > 0 {
 				p.Lowest, p.Highest = wholeDays(s.Lowest), "∞"
 				if !math.IsInf(s.Highest, 1) {
@@ -132,8 +134,45 @@ func undercount(h *handler) topic {
 			}
 			return h.pages.Render(w, r, http.StatusOK, "analysis_undercount.html", p)
 		},
-		funcs: template.FuncMap{"analysisModel": study.ModelName, "analysisUpper": upper},
+		funcs: template.FuncMap{"analysisModel": modelName, "analysisList": listName, "analysisUpper": upper},
 	}
+}
+
+// modelName names the pairs of lists that a model takes for dependent, in the language of a page.
+func modelName(p *ui.Page, m undercounts.Model) string { return p.T(study.ModelName(m)) }
+
+// bodyLists are the lists of bodies; the other lists are documents, whose titles stay as they are.
+var bodyLists = []string{ui.Text("Reports of the Secretary-General"), ui.Text("Letters and statements of special procedures"), ui.Text("Reports of civil society")}
+
+// listName is the name of a list in the language of a page.
+func listName(p *ui.Page, list string) template.HTML {
+	if slices.Contains(bodyLists, list) {
+		return template.HTML(html.EscapeString(p.T(list)))
+	}
+	return template.HTML(`<bdi lang="en">` + html.EscapeString(list) + "</bdi>")
+}
+
+// nothing is why lists, or some of them, say nothing, in the language of a page: what study.Undercount.Nothing says in English.
+func nothing(u *study.Undercount, say speak) []string {
+	if len(u.Names) < 2 {
+		return []string{say(ui.Text("There are %d lists; it takes two that overlap to say anything of the cases on none."), len(u.Names))}
+	}
+	var all []string
+	for i, list := range u.Names {
+		if u.Sizes[i] == u.Cases {
+			all = append(all, say(ui.Text("Every case is on the list “%s”: the record learned of all of them there. A list that holds all cases by how the record was made cannot say how many are on none, so nothing is estimated with it."), say(list)))
+		}
+	}
+	if len(all) > 0 {
+		return all
+	}
+	if u.Bound == nil {
+		all = append(all, say(ui.Text("No case is on exactly two lists, so that there is no lower bound either.")))
+	}
+	if u.Spread == nil {
+		all = append(all, say(ui.Text("No case is on two lists: how many are on none cannot be said at all.")))
+	}
+	return all
 }
 
 // upper writes the upper end of an interval.
@@ -162,5 +201,6 @@ type undercountPage struct {
 	Query           undercountQuery
 	Lowest, Highest string // of all models that fit about as well as the best; empty where there is none
 	Picture         template.HTML
+	Reasons         []string // why lists, or some of them, say nothing
 	How             how
 }

@@ -22,7 +22,7 @@ func repliesPicture(p *study.Replies, say speak, rtl bool, at func(string) strin
 	var said []string
 	add := func(r study.Reply, label, url string) {
 		i := chart.Interval{Label: label, Value: percent(r.Share.Share), Is: r.Share.Share, Lower: r.Share.Lower, Upper: r.Share.Upper, URL: url,
-			Note: say("%d of %d letters have a reply", r.Replied, r.Replied+r.Silent)}
+			Note: say(ui.Text("%d of %d letters have a reply"), r.Replied, r.Replied+r.Silent)}
 		rows = append(rows, i)
 		said = append(said, label+" "+i.Note)
 	}
@@ -34,7 +34,7 @@ func repliesPicture(p *study.Replies, say speak, rtl bool, at func(string) strin
 	if len(rows) > 1 {
 		add(p.All, say(ui.Text("All States together")), at(""))
 	}
-	return chart.Intervals(chart.Head{ID: "replies", Title: say(ui.Text("How large a share of letters has a reply?")), Desc: strings.Join(said, "; "), RTL: rtl}, chart.Shares(), rows)
+	return chart.Intervals(chart.Head{ID: "replies", Title: say(ui.Text("How large a share of letters has a reply?")), Desc: strings.Join(said, say("; ")), RTL: rtl}, chart.Shares(), rows)
 }
 
 // ReportsPicture draws one row a State, one cell a report.
@@ -53,19 +53,19 @@ func reportsPicture(p *study.Reports, say speak, at func(string) string) templat
 		rows = append(rows, s.State)
 		var row []chart.Cell
 		for i, c := range s.Cells {
-			cell := chart.Cell{Tip: say("%s in the report of %d: not known", say(name(s.State)), p.Years[i])}
+			cell := chart.Cell{Tip: say(ui.Text("%s in the report of %d: not known"), say(name(s.State)), p.Years[i])}
 			switch c.Named {
 			case "yes":
-				cell = chart.Cell{Text: "●", Step: 4, URL: at(s.State), Tip: say("%s is named in the report of %d", say(name(s.State)), p.Years[i])}
+				cell = chart.Cell{Text: "●", Step: 4, URL: at(s.State), Tip: say(ui.Text("%s is named in the report of %d"), say(name(s.State)), p.Years[i])}
 			case "no":
-				cell = chart.Cell{Text: "–", Step: 1, URL: at(s.State), Tip: say("%s is not named in the report of %d", say(name(s.State)), p.Years[i])}
+				cell = chart.Cell{Text: "–", Step: 1, URL: at(s.State), Tip: say(ui.Text("%s is not named in the report of %d"), say(name(s.State)), p.Years[i])}
 			}
 			row = append(row, cell)
 		}
 		cells = append(cells, row)
-		said = append(said, say("%s is named in %d of %d reports", say(name(s.State)), s.Yes, len(p.Years)))
+		said = append(said, say(ui.Text("%s is named in %d of %d reports"), say(name(s.State)), s.Yes, len(p.Years)))
 	}
-	return chart.Matrix(chart.Head{ID: "reports", Title: say(ui.Text("Which reports name which State?")), Desc: strings.Join(said, "; ")}, rows, columns, cells)
+	return chart.Matrix(chart.Head{ID: "reports", Title: say(ui.Text("Which reports name which State?")), Desc: strings.Join(said, say("; "))}, rows, columns, cells)
 }
 
 // UndercountPicture draws all estimates with their intervals, from the cases seen.
@@ -90,7 +90,7 @@ func undercountPicture(u *study.Undercount, say speak, rtl bool) template.HTML {
 	}
 	if u.Spread != nil {
 		for i, f := range u.Spread.Fits {
-			all = append(all, estimate{say(ui.Text("all lists; dependent: %s"), study.ModelName(f.Model)), f.N, f.Lower, f.Upper, i >= u.Spread.Credible})
+			all = append(all, estimate{say(ui.Text("all lists; dependent: %s"), say(study.ModelName(f.Model))), f.N, f.Lower, f.Upper, i >= u.Spread.Credible})
 		}
 	}
 	if len(all) == 0 {
@@ -112,11 +112,11 @@ func undercountPicture(u *study.Undercount, say speak, rtl bool) template.HTML {
 			upper = "∞"
 		}
 		i := chart.Interval{Label: e.label, Value: strconv.Itoa(int(math.Round(e.n))), Is: e.n, Lower: e.low, Upper: e.high, Apart: e.apart,
-			Note: say("%d, from %d to %s", int(math.Round(e.n)), int(math.Round(e.low)), upper)}
+			Note: say(ui.Text("%d, from %d to %s"), int(math.Round(e.n)), int(math.Round(e.low)), upper)}
 		rows = append(rows, i)
 		said = append(said, e.label+": "+i.Note)
 	}
-	return chart.Intervals(chart.Head{ID: "undercount", Title: say(ui.Text("How many cases could there be?")), Desc: strings.Join(said, "; "), RTL: rtl}, scale, rows)
+	return chart.Intervals(chart.Head{ID: "undercount", Title: say(ui.Text("How many cases could there be?")), Desc: strings.Join(said, say("; ")), RTL: rtl}, scale, rows)
 }
 
 // counts is a scale from 0 with round ticks that has room for a number.

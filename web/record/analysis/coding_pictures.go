@@ -33,7 +33,7 @@ func categoryBars(h chart.Head, n [5]int, word func(string) string) template.HTM
 		bars = append(bars, chart.Bar{Label: word(name), Count: n[i]})
 		said = append(said, fmt.Sprintf("%s: %s", word(name), ui.Number(n[i])))
 	}
-	h.Desc = strings.Join(said, "; ")
+	h.Desc = strings.Join(said, word("; "))
 	return chart.Bars(h, bars)
 }
 
@@ -76,11 +76,11 @@ func specificitySwarm(states []study.Specificity, side study.Side, chosen string
 		for _, d := range w.Dots {
 			sum += d.Is
 		}
-		said = append(said, say("%s: %d States, %d %% on average", w.Label, len(w.Dots), hundredths(sum/float64(len(w.Dots)))))
+		said = append(said, say(ui.Text("%s: %d States, %d %% on average"), w.Label, len(w.Dots), hundredths(sum/float64(len(w.Dots)))))
 	}
 	title := say(ui.Text("What share of the recommendations that each State receives asks for a specific act?"))
 	if side == study.Made {
 		title = say(ui.Text("What share of the recommendations that each State makes asks for a specific act?"))
 	}
-	return chart.Swarms(chart.Head{ID: "specific", Title: title, Desc: strings.Join(said, "; "), RTL: rtl}, chart.Shares(), shown)
+	return chart.Swarms(chart.Head{ID: "specific", Title: title, Desc: strings.Join(said, say("; ")), RTL: rtl}, chart.Shares(), shown)
 }

@@ -42,7 +42,7 @@ func driftPicture(s *study.Stand, say speak) template.HTML {
 		opposition.Points = append(opposition.Points, chart.Point{X: float64(y.Year), Y: y.Opposition.Share, Lower: y.Opposition.Lower, Upper: y.Opposition.Upper})
 		said = append(said, fmt.Sprintf("%d: %s %d, %s %d, %s %d", y.Year, say(ui.Text("yes")), y.For, say(ui.Text("abstain")), y.Abstained, say(ui.Text("no")), y.Against))
 	}
-	return chart.Curves(chart.Head{ID: "drift", Title: say(ui.Text("How did %s vote, year by year?"), say(name(s.State))), Desc: strings.Join(said, "; ")}, frame, []chart.Curve{support, opposition})
+	return chart.Curves(chart.Head{ID: "drift", Title: say(ui.Text("How did %s vote, year by year?"), say(name(s.State))), Desc: strings.Join(said, say("; "))}, frame, []chart.Curve{support, opposition})
 }
 
 // standsPicture draws the support of the States that voted most often, those most and least in favour.
@@ -65,9 +65,9 @@ func standsPicture(all []study.Stand, say speak, rtl bool, at func(string) strin
 	var said []string
 	for _, s := range shown {
 		i := chart.Interval{Label: say(name(s.State)), Value: percent(s.Support.Share), Is: s.Support.Share, Lower: s.Support.Lower, Upper: s.Support.Upper,
-			Note: say("in favour in %d of %d votes", s.For, s.Votes()), URL: at(s.State)}
+			Note: say(ui.Text("in favour in %d of %d votes"), s.For, s.Votes()), URL: at(s.State)}
 		rows = append(rows, i)
 		said = append(said, i.Label+" "+i.Value)
 	}
-	return chart.Intervals(chart.Head{ID: "stands", Title: say(ui.Text("Who is most and least in favour?")), Desc: strings.Join(said, "; "), RTL: rtl}, chart.Shares(), rows)
+	return chart.Intervals(chart.Head{ID: "stands", Title: say(ui.Text("Who is most and least in favour?")), Desc: strings.Join(said, say("; ")), RTL: rtl}, chart.Shares(), rows)
 }

@@ -67,14 +67,14 @@ func swarmPicture(all []study.IdealPoint, session int, chosen []string, say spea
 			for _, d := range w.Dots {
 				sum += d.Is
 			}
-			said = append(said, say("%s: %d States, %s on average", w.Label, len(w.Dots), two(sum/float64(len(w.Dots)))))
+			said = append(said, say(ui.Text("%s: %d States, %s on average"), w.Label, len(w.Dots), two(sum/float64(len(w.Dots)))))
 		}
 	}
 	title := say(ui.Text("Where do States stand?"))
 	if session > 0 {
 		title = say(ui.Text("Where did States stand in session %d?"), session)
 	}
-	return chart.Swarms(chart.Head{ID: "points", Title: title, Desc: strings.Join(said, "; "), RTL: rtl}, wholes(values, 1), shown)
+	return chart.Swarms(chart.Head{ID: "points", Title: title, Desc: strings.Join(said, say("; ")), RTL: rtl}, wholes(values, 1), shown)
 }
 
 // wholes is a scale from the whole number below all values to that above, with a tick at every so many whole numbers.
@@ -146,7 +146,7 @@ func paths(p *study.IdealPoints, states []string, session int, say speak) []path
 			}
 			points = append(points, chart.Point{X: float64(s), Y: x.Estimate, Lower: x.Estimate - ci*x.SE, Upper: x.Estimate + ci*x.SE})
 		}
-		said := say("from %s in session %d to %s in session %d", two(from.Estimate), from.Session, two(to.Estimate), to.Session)
+		said := say(ui.Text("from %s in session %d to %s in session %d"), two(from.Estimate), from.Session, two(to.Estimate), to.Session)
 		one.Picture = chart.Course(chart.Head{ID: "path-" + strings.ToLower(code), Title: say(name(code)), Desc: said}, frame, points, float64(session))
 		all = append(all, one)
 	}

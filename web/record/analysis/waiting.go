@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -88,6 +89,24 @@ func (q waitingQuery) At(ledger, by string) string {
 var groupingNames = map[string]string{"": ui.Text("All together"), "name": ui.Text("Human rights in the name or not"), "questioned": ui.Text("Questions reported or not"),
 	"voted": ui.Text("Voted on or not"), "entered": ui.Text("By year of entry"), "state": ui.Text("By State"), "mandate": ui.Text("By mandate"), "type": ui.Text("By kind of letter")}
 
+// waitGroupNames are groups of waits in words; others are States, mandates, kinds of letters or periods.
+var waitGroupNames = map[string]string{"all": ui.Text("all"), study.WithHumanRights: ui.Text("human rights in the name"), study.OtherNames: ui.Text("other names"),
+	"questions reported": ui.Text("questions reported"), "none reported": ui.Text("none reported"), "voted on": ui.Text("voted on"), "not voted on": ui.Text("not voted on")}
+
+// period is the name of a group by year of entry.
+var period = regexp.MustCompile(`^(\d{4}) to (\d{4})$`)
+
+// waitGroupName is the name of a group of waits in the language of a page.
+func waitGroupName(group string, say speak) string {
+	if years := period.FindStringSubmatch(group); years != nil {
+		return say(ui.Text("%s to %s"), years[1], years[2])
+	}
+	if text, ok := waitGroupNames[group]; ok {
+		return say(text)
+	}
+	return say(name(group))
+}
+
 // Groupings are those that the page offers.
 func (q waitingQuery) Groupings() []choice {
 	var all []choice
@@ -142,7 +161,7 @@ func (h *handler) waiting(w http.ResponseWriter, r *http.Request, q waitingQuery
 	p.Longest = found.Pending[:min(longestListed, len(found.Pending))]
 	for _, g := range found.Groups {
 		m := g.Curve.Median()
-		row := waitingGroup{Name: say(name(g.Name)), Waits: g.Curve.N, Decided: g.Curve.Decided, Median: wholeDays(m.Is), Lower: wholeDays(m.Lower), Upper: wholeDays(m.Upper)}
+		row := waitingGroup{Name: waitGroupName(g.Name, say), Waits: g.Curve.N, Decided: g.Curve.Decided, Median: wholeDays(m.Is), Lower: wholeDays(m.Lower), Upper: wholeDays(m.Upper)}
 		row.OneYear, row.TwoYears, row.Five = percent(g.Curve.At(yearDays).Survival), percent(g.Curve.At(2*yearDays).Survival), percent(g.Curve.At(5*yearDays).Survival)
 		p.Groups = append(p.Groups, row)
 		switch g.Name {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"unhindered/analysis/survival"
 	"unhindered/record/study"
 	"unhindered/web/ui"
 	"unhindered/web/ui/chart"
@@ -58,9 +59,9 @@ func waitingPicture(w *study.Waiting, say speak) template.HTML {
 			row.Numbers = append(row.Numbers, strconv.Itoa(g.Curve.Waiting(t.At*yearDays)))
 		}
 		frame.Rows = append(frame.Rows, row)
-		said = append(said, label+": "+g.Median())
+		said = append(said, label+": "+medianSaid(g.Curve.Median(), say))
 	}
-	return chart.Curves(chart.Head{ID: "waiting", Title: say(waitingTitles[w.Question.Ledger]), Desc: strings.Join(said, "; ")}, frame, curves)
+	return chart.Curves(chart.Head{ID: "waiting", Title: say(waitingTitles[w.Question.Ledger]), Desc: strings.Join(said, say("; "))}, frame, curves)
 }
 
 // waitingTitles are the questions of the pictures.
@@ -87,4 +88,12 @@ func years(days float64) chart.Scale {
 		s.Ticks = append(s.Ticks, chart.Tick{At: t, Label: strconv.FormatFloat(t, 'f', -1, 64)})
 	}
 	return s
+}
+
+// medianSaid is after how many days half were decided, in words.
+func medianSaid(m survival.Quantile, say speak) string {
+	if math.IsNaN(m.Is) {
+		return say(ui.Text("more than half still wait at the end"))
+	}
+	return say(ui.Text("half decided after %s days, 95 %% interval %s to %s"), wholeDays(m.Is), wholeDays(m.Lower), wholeDays(m.Upper))
 }
