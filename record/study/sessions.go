@@ -27,7 +27,9 @@ func ParseSessions(s string) (Sessions, error) {
 }
 
 // Has tells whether a session is one of them.
-func (s Sessions) Has(session int) bool { return s.Last == 0 || s.First <= session && session <= s.Last }
+func (s Sessions) Has(session int) bool {
+	return s.Last == 0 || s.First <= session && session <= s.Last
+}
 
 // String is the sessions as ParseSessions reads them.
 func (s Sessions) String() string {
