@@ -138,6 +138,9 @@ type tileGroup struct {
 
 func (h *handler) agreement(w http.ResponseWriter, r *http.Request, q agreementQuery, c *study.RollCalls) error {
 	if kind(r) != "html" {
+		if r.URL.Query().Get("rows") == "1" {
+			return data(w, r, c.Answer())
+		}
 		a, err := c.CohesionAnswer(q.Listed)
 		if q.With != "" {
 			a, err = c.WithAnswer(q.With)
