@@ -32,7 +32,7 @@ func (q IdealPointsQuestion) Nothing() Answer {
 // Method says how the points were estimated.
 func (p *IdealPoints) Method() Method {
 	m := p.Question.method()
-	counted := fmt.Sprintf("Counted: %s; %d of them tell something, as not all who voted chose the same, with %d votes.", p.Rolls.what(), len(p.Fit.Items), p.Fit.Votes)
+	counted := fmt.Sprintf("Counted: %s; %d of them, with %d votes, go into the model. What was left out is said below.", p.Rolls.what(), len(p.Fit.Items), p.Fit.Votes)
 	m.How = append(m.How, counted)
 	switch p.Question.Model {
 	case "binary":
