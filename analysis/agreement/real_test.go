@@ -146,3 +146,54 @@ func TestIndicesOfGroupsAreThoseOfR(t *testing.T) {
 		is("Rice", rice.Mean, r[6])
 	}
 }
+
+// Bailey, Strezhnev and Voeten publish by calendar year how often Russia voted as the United States did
+// (ideal_points_published.csv, PctAgreeUS). Where their roll calls of a year are those of our file, the shares are ours:
+// abstentions are votes of their own kind, absences do not count. In other years the two have other roll calls.
+func TestTheShareOfIdenticalVotesIsThatPublished(t *testing.T) {
+	published := map[string]float64{}
+	for _, r := range rows(t, importertest.Shared(t, "data/unga/ideal_points_published.csv")) {
+		if r[1] == "RUS" {
+			published[r[0]], _ = strconv.ParseFloat(r[4], 64)
+		}
+	}
+	year, in := map[string]string{}, map[string]int{} // of roll calls
+	count := map[string]int{}
+	for _, r := range rows(t, importertest.Shared(t, "data/unga/roll_calls.csv")) {
+		year[r[0]] = r[3][:4]
+		in[r[0]] = count[r[3][:4]]
+		count[r[3][:4]]++
+	}
+	votes := map[string]*agreement.Votes{}
+	for y, n := range count {
+		v, err := agreement.NewVotes(2, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		votes[y] = v
+	}
+	for _, r := range rows(t, importertest.Shared(t, "data/unga/votes.csv.gz")) {
+		member, ok := map[string]int{"US": 0, "RU": 1}[r[2]]
+		if !ok {
+			continue
+		}
+		if err := votes[year[r[0]]].Set(member, in[r[0]], map[string]agreement.Choice{"yes": yes, "no": no, "abstain": abstain}[r[3]]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	same := 0
+	for y, share := range published {
+		if v := votes[y]; v != nil {
+			p, err := v.Pair(0, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if math.Abs(p.Identical()-share) < 1e-6 {
+				same++
+			}
+		}
+	}
+	if same < 10 {
+		t.Errorf("the published shares are ours in %d years only", same)
+	}
+}

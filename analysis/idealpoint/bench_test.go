@@ -18,7 +18,7 @@ const (
 // BenchmarkStaticSessions60to66 fits 673 roll calls and 193 States.
 func BenchmarkStaticSessions60to66(b *testing.B) {
 	a := readAssembly(b)
-	rollCalls := a.rollCalls(60, 66, false, true)
+	rollCalls := a.rollCalls(60, 66, "", true)
 	for b.Loop() {
 		mustFit(b, rollCalls, a.options(false))
 	}
@@ -29,7 +29,7 @@ func BenchmarkStaticSessions60to66(b *testing.B) {
 // BenchmarkDynamicAssembly fits all sessions of the General Assembly; 15 s on two processors are set for it.
 func BenchmarkDynamicAssembly(b *testing.B) {
 	a := readAssembly(b)
-	rollCalls := a.rollCalls(1, 68, false, false)
+	rollCalls := a.rollCalls(1, 68, "", false)
 	for b.Loop() {
 		mustFit(b, rollCalls, a.options(true))
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -81,6 +82,7 @@ type model struct {
 	kappa float64      // multiplier of the constraint on the scale
 	at    [][3]float64 // of each point: its abscissae
 	seen  []evidence   // of each point, from the last step
+	paces []pace       // of each point
 }
 
 // Fit estimates the points of all voters that voted on a roll call that tells something.
@@ -93,7 +95,8 @@ func Fit(rollCalls []RollCall, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &model{votes: v, at: make([][3]float64, len(v.points)), seen: make([]evidence, len(v.points))}
+	n := len(v.points)
+	m := &model{votes: v, at: make([][3]float64, n), seen: make([]evidence, n), paces: slices.Repeat([]pace{{share: 1}}, n)}
 	if err := m.anchored(o); err != nil {
 		return nil, err
 	}

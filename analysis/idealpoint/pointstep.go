@@ -51,17 +51,33 @@ func (m *model) evidence(p *point) (e evidence) {
 	return e
 }
 
-// follow takes one Newton step on each point of a voter, in the order of its sessions.
+// follow takes one Newton step on each point of a voter, in the order of its sessions. The curvature is that of the
+// distribution before the step, and a point with few votes far out can swing to and fro for ever between two that each lead
+// to the other: where a step turns back by nearly as much as the last, the steps of that point are shortened for a while.
 func (m *model) follow(voter int) {
 	for p := m.voters[voter][0]; p < m.voters[voter][1]; p++ {
-		x := &m.points[p]
+		x, pace := &m.points[p], &m.paces[p]
 		e, f := m.evidence(x), m.priorOf(p)
 		precision := e.information + f.precision + m.kappa*(e.complete+f.precision)
 		step := (e.gradient - f.precision*(x.mean-f.mean) - m.kappa*(e.complete+f.precision)*x.mean) / precision
-		x.mean += max(-1, min(1, step))
-		x.sd = 1 / math.Sqrt(precision)
+		step = max(-1, min(1, step))
+		switch back := step*pace.last < 0; {
+		case back && math.Abs(step) > 0.8*math.Abs(pace.last):
+			pace.share = max(pace.share/2, 1.0/32)
+		case !back:
+			pace.share = min(pace.share*1.05, 1)
+		}
+		pace.last = step
+		x.mean += pace.share * step
+		x.sd *= math.Pow(1/(math.Sqrt(precision)*x.sd), pace.share)
 		m.seen[p] = e
 	}
+}
+
+// A pace is how a point is being moved.
+type pace struct {
+	last  float64 // the step last time, before it was shortened
+	share float64 // of a step that is taken
 }
 
 // constrain brings the points to mean 0 and standard deviation 1, the parameters of the roll calls with them, and works out

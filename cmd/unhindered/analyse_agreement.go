@@ -33,6 +33,7 @@ type analyseAgreementCmd struct {
 	Group []string `sep:"none" help:"A group of States, with commas between; may be given several times. Without it, the permanent members of the Security Council and the regional groups."`
 	With  string   `help:"Compare this State with every other instead."`
 	Pairs bool     `help:"Compare all States with all others instead."`
+	Rows  bool     `help:"Print the roll calls that are counted instead."`
 	output
 }
 
@@ -58,8 +59,14 @@ func (c *analyseAgreementCmd) Run(ctx context.Context) error {
 			groups = append(groups, g)
 		}
 	}
-	if c.With != "" && (len(c.Group) > 0 || c.Pairs) || c.Pairs && len(c.Group) > 0 {
-		return errors.New("--group, --with and --pairs ask different questions; ask one")
+	asked := 0
+	for _, is := range []bool{len(c.Group) > 0, c.With != "", c.Pairs, c.Rows} {
+		if is {
+			asked++
+		}
+	}
+	if asked > 1 {
+		return errors.New("--group, --with, --pairs and --rows ask different questions; ask one")
 	}
 	var with un.State
 	if c.With != "" {
@@ -80,6 +87,8 @@ func (c *analyseAgreementCmd) Run(ctx context.Context) error {
 	var a study.Answer
 	draw := func() template.HTML { return webanalysis.CohesionPicture(rolls, groups) }
 	switch {
+	case c.Rows:
+		a = rolls.Answer()
 	case c.Pairs:
 		a = rolls.PairsAnswer()
 		draw = func() template.HTML { return webanalysis.MatrixPicture(rolls) }

@@ -199,3 +199,15 @@ func (q RollCallsQuestion) flags() string {
 	}
 	return b.String()
 }
+
+// Answer lists the roll calls themselves: the rows behind every number that is counted in them.
+func (c *RollCalls) Answer() Answer {
+	a := Answer{Columns: []string{"id", "session", "date", "symbol", "title", "yes", "no", "abstain"}, Method: Method{
+		Question: "Which roll calls are counted?", How: []string{"Counted: " + c.what() + "."}, Missing: c.missing(),
+		Command: "unhindered analyse agreement" + c.Question.flags() + " --rows --format csv",
+	}}
+	for _, d := range c.Decisions {
+		a.Rows = append(a.Rows, []any{d.ID, d.Session, string(d.Date), d.Symbol, d.Title, d.Counted.Yes, d.Counted.No, d.Counted.Abstain})
+	}
+	return a
+}

@@ -111,6 +111,17 @@ func (q agreementQuery) At(key, value string) string {
 	return "/analysis/agreement?" + v.Encode()
 }
 
+// answer is what the page gives as data: one State with all others, the group asked for, or the standing groups.
+func (q agreementQuery) answer(c *study.RollCalls) (study.Answer, error) {
+	switch {
+	case q.With != "":
+		return c.WithAnswer(q.With)
+	case q.Typed != "":
+		return c.CohesionAnswer(q.Listed[:1])
+	}
+	return c.CohesionAnswer(q.Listed)
+}
+
 // An agreementPage is what the page analysis_agreement.html shows.
 type agreementPage struct {
 	Query    agreementQuery
@@ -138,10 +149,10 @@ type tileGroup struct {
 
 func (h *handler) agreement(w http.ResponseWriter, r *http.Request, q agreementQuery, c *study.RollCalls) error {
 	if kind(r) != "html" {
-		a, err := c.CohesionAnswer(q.Listed)
-		if q.With != "" {
-			a, err = c.WithAnswer(q.With)
+		if r.URL.Query().Get("rows") == "1" {
+			return data(w, r, c.Answer())
 		}
+		a, err := q.answer(c)
 		if err != nil {
 			return err
 		}
@@ -159,10 +170,7 @@ func (h *handler) agreement(w http.ResponseWriter, r *http.Request, q agreementQ
 		}
 	}
 	p.Cohesion = cohesionPicture(p.Groups, say, rtl)
-	a, err := c.CohesionAnswer(q.Listed)
-	if q.With != "" {
-		a, err = c.WithAnswer(q.With)
-	}
+	a, err := q.answer(c)
 	if err != nil {
 		return err
 	}

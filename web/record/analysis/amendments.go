@@ -132,6 +132,7 @@ type amendmentsPage struct {
 	Topics                                        []votes.Count
 	Years                                         []fateYear
 	Rows                                          string
+	Ballots                                       func(ballot string) string // address of the rows in which the State voted so
 	How                                           how
 }
 
@@ -162,7 +163,19 @@ func (h *handler) amendments(w http.ResponseWriter, r *http.Request, q amendment
 	if q.Topic != "" {
 		rows.Set("q", q.Topic)
 	}
+	if f.Title != "" { // the list finds it by the first words
+		words := strings.Fields(f.Title)
+		rows.Set("q", strings.Join(words[:min(8, len(words))], " "))
+	}
+	if n := len(f.Fates); n == 1 {
+		rows.Set("year", strconv.Itoa(f.Fates[0].Year))
+	}
 	p.Rows = "/votes?" + rows.Encode()
+	p.Ballots = func(ballot string) string {
+		rows.Set("state", q.State)
+		rows.Set("ballot", ballot)
+		return "/votes?" + rows.Encode()
+	}
 	for _, y := range f.Fates {
 		p.Tabled += y.Tabled
 		p.Withdrawn += y.Withdrawn

@@ -83,6 +83,14 @@ func (q rollCallsQuery) Rows() string {
 	return "/votes?" + v.Encode()
 }
 
+// RowsData is the address of the very roll calls as data.
+func (q rollCallsQuery) RowsData() string {
+	v := q.values()
+	v.Set("sessions", q.Sessions.String())
+	v.Set("rows", "1")
+	return "/analysis/agreement.csv?" + v.Encode()
+}
+
 // bodyNames are the bodies in words.
 var bodyNames = map[string]string{"unga": ui.Text("General Assembly"), "hrc": ui.Text("Human Rights Council"), "chr": ui.Text("Commission on Human Rights")}
 

@@ -85,6 +85,11 @@ func (q waitingQuery) At(ledger, by string) string {
 	return "/analysis/waiting?" + url.Values{"ledger": {ledger}, "by": {cmp.Or(by, "all")}}.Encode()
 }
 
+// RowsData is the address of the waits themselves as data.
+func (q waitingQuery) RowsData() string {
+	return "/analysis/waiting.csv?" + url.Values{"ledger": {q.Ledger}, "by": {cmp.Or(q.By, "all")}, "rows": {"1"}}.Encode()
+}
+
 // groupingNames are the groupings in words.
 var groupingNames = map[string]string{"": ui.Text("All together"), "name": ui.Text("Human rights in the name or not"), "questioned": ui.Text("Questions reported or not"),
 	"voted": ui.Text("Voted on or not"), "entered": ui.Text("By year of entry"), "state": ui.Text("By State"), "mandate": ui.Text("By mandate"), "type": ui.Text("By kind of letter")}
@@ -147,6 +152,9 @@ const (
 
 func (h *handler) waiting(w http.ResponseWriter, r *http.Request, q waitingQuery, found *study.Waiting) error {
 	if kind(r) != "html" {
+		if r.URL.Query().Get("rows") == "1" {
+			return data(w, r, found.RowsAnswer())
+		}
 		return data(w, r, found.Answer())
 	}
 	say := h.say(r)

@@ -8,7 +8,7 @@ import (
 
 // Heights of a Course, in CSS pixels.
 const (
-	courseTop   = 4
+	courseTop   = 13
 	courseTall  = 96
 	courseBelow = 18
 	courseWide  = 500 // of the inner drawing, in its own units
