@@ -29,7 +29,7 @@ func vocabulary() fstest.MapFS {
 	for _, b := range un.Bodies() {
 		fmt.Fprintf(&code, "ui.Text(%q)\n", b.Name)
 	}
-	for _, s := range un.States() {
+	for _, s := range append(un.States(), un.FormerStates()...) {
 		fmt.Fprintf(&code, "ui.Text(%q)\n", s.Name)
 	}
 	for _, status := range []string{un.Member, un.Observer, un.Former, un.Fictional} {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"unhindered/record/letters"
 	"unhindered/record/study"
 	"unhindered/web/ui"
 )
@@ -108,6 +109,13 @@ func waitGroupName(group string, say speak) string {
 	}
 	if text, ok := waitGroupNames[group]; ok {
 		return say(text)
+	}
+	for _, column := range letters.Table.Columns {
+		for _, kind := range column.Choices {
+			if column.Name == "type" && kind.Code == group {
+				return say(kind.Label)
+			}
+		}
 	}
 	return say(name(group))
 }

@@ -40,7 +40,7 @@ func waitingPicture(w *study.Waiting, say speak) template.HTML {
 	var curves []chart.Curve
 	var said []string
 	for _, g := range groups {
-		label := say(name(g.Name))
+		label := waitGroupName(g.Name, say)
 		c := chart.Curve{Label: label, Points: []chart.Point{{X: 0, Y: 1, Lower: 1, Upper: 1}}}
 		for _, s := range g.Curve.Steps {
 			if s.Time/yearDays > scale.To {
