@@ -106,7 +106,7 @@ func (h *handler) phrases(w http.ResponseWriter, r *http.Request, rows *upr.Data
 		const shown = 40
 		d.Phrases = p.Found[:min(shown, len(p.Found))]
 		d.Left = len(p.Found) - len(d.Phrases)
-		d.Picture = picture(p, h.pages.T(r, "Which phrases do most States share here?"), h.pages.Lang(r) == "ar", func(i int) string { return "#p" + strconv.Itoa(i+1) })
+		d.Picture = picture(p, h.pages.T(r, "Which phrases do most States share here?"), func(i int) string { return "#p" + strconv.Itoa(i+1) })
 	} else if kind(r) != "html" {
 		return data(w, r, study.Answer{})
 	}
@@ -127,10 +127,11 @@ func PhrasesPicture(p *study.Phrases) template.HTML {
 	if s, ok := un.StateByISO3(name); ok {
 		name = s.Name
 	}
-	return picture(p, "Phrases that several States use in the review of "+name, false, func(int) string { return "" })
+	return picture(p, "Phrases that several States use in the review of "+name, func(int) string { return "" })
 }
 
-func picture(p *study.Phrases, title string, rtl bool, at func(int) string) template.HTML {
+// picture reads from left to right in all languages, as the phrases do.
+func picture(p *study.Phrases, title string, at func(int) string) template.HTML {
 	const drawn, long = 12, 70
 	var bars []chart.Bar
 	var said []string
@@ -142,5 +143,5 @@ func picture(p *study.Phrases, title string, rtl bool, at func(int) string) temp
 		bars = append(bars, chart.Bar{Label: "“" + label + "”", Count: len(f.By), URL: at(i)})
 		said = append(said, fmt.Sprintf("“%s” %d", label, len(f.By)))
 	}
-	return chart.Bars(chart.Head{ID: "phrases", Title: title, Desc: strings.Join(said, "; "), RTL: rtl}, bars)
+	return chart.Bars(chart.Head{ID: "phrases", Title: title, Desc: strings.Join(said, "; ")}, bars)
 }
