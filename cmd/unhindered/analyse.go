@@ -59,7 +59,7 @@ func (c *analyseAmendmentsCmd) Run(ctx context.Context) error {
 	for _, name := range c.States {
 		s, ok := un.FindState(strings.TrimSpace(name))
 		if !ok {
-			return fmt.Errorf("%q is no State; write its alpha-3 code, as CHN", name)
+			return wrongUse("%q is no State; write its alpha-3 code, as CHN", name)
 		}
 		codes = append(codes, s.ISO3)
 	}

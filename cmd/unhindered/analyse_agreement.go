@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"html/template"
 
 	"unhindered/record/study"
@@ -66,13 +64,13 @@ func (c *analyseAgreementCmd) Run(ctx context.Context) error {
 		}
 	}
 	if asked > 1 {
-		return errors.New("--group, --with, --pairs and --rows ask different questions; ask one")
+		return wrongUse("--group, --with, --pairs and --rows ask different questions; ask one")
 	}
 	var with un.State
 	if c.With != "" {
 		var ok bool
 		if with, ok = un.FindState(c.With); !ok {
-			return fmt.Errorf("%q is no State; write its alpha-3 code, as CHN", c.With)
+			return wrongUse("%q is no State; write its alpha-3 code, as CHN", c.With)
 		}
 	}
 	r, err := c.openLedgers(ctx)

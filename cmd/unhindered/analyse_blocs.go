@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"html/template"
 
 	"unhindered/record/study"
@@ -31,7 +30,7 @@ func (c *analyseBlocsCmd) Run(ctx context.Context) error {
 		return err
 	}
 	if c.Sweep && c.Moves {
-		return errors.New("--sweep and --moves print different tables; choose one")
+		return wrongUse("--sweep and --moves print different tables; choose one")
 	}
 	r, err := c.openLedgers(ctx)
 	if err != nil {

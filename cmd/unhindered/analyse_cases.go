@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"html/template"
 
 	"unhindered/record/study"
@@ -69,7 +68,7 @@ func (c *analyseUndercountCmd) Run(ctx context.Context) error {
 	if c.State != "" {
 		s, ok := un.FindState(c.State)
 		if !ok {
-			return fmt.Errorf("%q is no State; write its alpha-3 code, as CHN", c.State)
+			return wrongUse("%q is no State; write its alpha-3 code, as CHN", c.State)
 		}
 		q.State = s.ISO3
 	}

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"html/template"
 
 	"unhindered/record/study"
@@ -35,7 +33,7 @@ func (c *analyseDriftCmd) Run(ctx context.Context) error {
 	if c.State != "" {
 		s, ok := un.FindState(c.State)
 		if !ok {
-			return fmt.Errorf("%q is no State; write its alpha-3 code, as CHN", c.State)
+			return wrongUse("%q is no State; write its alpha-3 code, as CHN", c.State)
 		}
 		code = s.ISO3
 	}
@@ -46,7 +44,7 @@ func (c *analyseDriftCmd) Run(ctx context.Context) error {
 		}
 	}
 	if tables > 1 {
-		return errors.New("--years, --fates and --sponsors print different tables; choose one")
+		return wrongUse("--years, --fates and --sponsors print different tables; choose one")
 	}
 	r, err := c.openLedgers(ctx)
 	if err != nil {

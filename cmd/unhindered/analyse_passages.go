@@ -27,7 +27,7 @@ func (analysePassagesCmd) Help() string {
 
 func (c *analysePassagesCmd) Run(ctx context.Context) error {
 	if len(c.Files) < 2 {
-		return fmt.Errorf("name two texts or more: a passage is shared")
+		return wrongUse("name two texts or more: a passage is shared")
 	}
 	texts := make([]study.Text, len(c.Files))
 	for i, path := range c.Files {

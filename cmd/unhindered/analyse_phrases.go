@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"html/template"
 
 	"unhindered/record/study"
@@ -22,7 +21,7 @@ type analysePhrasesCmd struct {
 func (c *analysePhrasesCmd) Run(ctx context.Context) error {
 	s, ok := un.FindState(c.State)
 	if !ok {
-		return fmt.Errorf("%q is no State; write its alpha-3 code, as CHN", c.State)
+		return wrongUse("%q is no State; write its alpha-3 code, as CHN", c.State)
 	}
 	r, err := c.openLedgers(ctx)
 	if err != nil {

@@ -80,7 +80,7 @@ func (c *analyseUPRCodingCmd) ledger(ctx context.Context, m *coding.Model) error
 	if c.State != "" {
 		s, ok := un.FindState(c.State)
 		if !ok {
-			return fmt.Errorf("%q is no State; write its alpha-3 code, as CHN", c.State)
+			return wrongUse("%q is no State; write its alpha-3 code, as CHN", c.State)
 		}
 		return c.print(coded.AnswerOf(s.ISO3, side), draw)
 	}

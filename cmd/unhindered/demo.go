@@ -85,11 +85,11 @@ func (c *demoCmd) announce(found addresses, info demo.Info) {
 func (c *demoCmd) ports() (map[string]string, error) {
 	host, port, err := net.SplitHostPort(c.Listen)
 	if err != nil {
-		return nil, fmt.Errorf("--listen %q is not an address such as 127.0.0.1:8080", c.Listen)
+		return nil, wrongUse("--listen %q is not an address such as 127.0.0.1:8080", c.Listen)
 	}
 	n, err := strconv.Atoi(port)
 	if err != nil {
-		return nil, fmt.Errorf("--listen %q: the port is not a number", c.Listen)
+		return nil, wrongUse("--listen %q: the port is not a number", c.Listen)
 	}
 	at := map[string]string{}
 	for i, room := range []string{"record", "drop", "desk"} {

@@ -51,17 +51,17 @@ func (c *exportCmd) Validate() error {
 	}
 	if c.List {
 		if c.Format != "" && c.Format != "json" {
-			return errors.New("--list is shown as text, or with --format json as JSON")
+			return wrongUse("--list is shown as text, or with --format json as JSON")
 		}
 		return nil
 	}
 	if c.Ledger == "" {
-		return errors.New("say which table to export, as in: unhindered export votes --state CHN --format csv; --list shows the tables")
+		return wrongUse("say which table to export, as in: unhindered export votes --state CHN --format csv; --list shows the tables")
 	}
 	all := record.Catalogue()
 	i := slices.IndexFunc(all, func(t table.Table) bool { return t.Name == c.Ledger })
 	if i < 0 {
-		return fmt.Errorf("there is no table %q; the tables are %s", c.Ledger, strings.Join(tableNames(all), ", "))
+		return wrongUse("there is no table %q; the tables are %s", c.Ledger, strings.Join(tableNames(all), ", "))
 	}
 	c.table = all[i]
 	if err := c.readQuery(); err != nil {
@@ -78,14 +78,14 @@ func (c *exportCmd) readQuery() error {
 			s, ok = un.FindState(c.State)
 		}
 		if !ok {
-			return fmt.Errorf("%q is no State; write its code of three letters, as CHN", c.State)
+			return wrongUse("%q is no State; write its code of three letters, as CHN", c.State)
 		}
 		c.query.State = s.ISO3
 	}
 	for _, w := range c.Where {
 		column, value, ok := strings.Cut(w, "=")
 		if !ok {
-			return fmt.Errorf("--where %q: write COLUMN=VALUE, as body=HRC", w)
+			return wrongUse("--where %q: write COLUMN=VALUE, as body=HRC", w)
 		}
 		if c.table.Column(column) < 0 {
 			return &table.NoSuchFilter{Table: c.table.Name, Name: column, Have: c.table.FilterNames()}
@@ -105,10 +105,10 @@ func (c *exportCmd) readFormat() error {
 	}
 	var ok bool
 	if c.format, ok = tablefile.ByName(name); !ok {
-		return fmt.Errorf("there is no format %q; the formats are %s", name, strings.Join(tablefile.Names(), ", "))
+		return wrongUse("there is no format %q; the formats are %s", name, strings.Join(tablefile.Names(), ", "))
 	}
 	if c.Output == "" && (name == "xlsx" || name == "parquet") && term.IsTerminal(int(os.Stdout.Fd())) {
-		return fmt.Errorf("%s is nothing to look at on a terminal; name a file, as in --output %s.%s", name, c.Ledger, name)
+		return wrongUse("%s is nothing to look at on a terminal; name a file, as in --output %s.%s", name, c.Ledger, name)
 	}
 	return nil
 }

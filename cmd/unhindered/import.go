@@ -42,22 +42,24 @@ func (c *importCmd) Run(ctx context.Context) error {
 	case c.Undo != 0:
 		return c.undo(ctx)
 	case c.Kind == "":
-		return errors.New("say which kind of files to import, as in: unhindered import votes-unga FILE...; --list shows the kinds")
+		return wrongUse("say which kind of files to import, as in: unhindered import votes-unga FILE...; --list shows the kinds")
 	}
 	k, ok := importer.ByName(c.Kind)
 	if !ok {
-		return fmt.Errorf("there is no kind %q; the kinds are %s", c.Kind, strings.Join(kindNames(), ", "))
+		return wrongUse("there is no kind %q; the kinds are %s", c.Kind, strings.Join(kindNames(), ", "))
 	}
 	in := importer.In{Strict: c.Strict, DryRun: c.DryRun}
 	paths := c.Files
 	if k.Word != "" {
 		if len(paths) == 0 {
-			return fmt.Errorf("name the %s, as in: unhindered import %s %s FILE...", k.Word, k.Name, strings.ToUpper(k.Word))
+			return wrongUse("name the %s, as in: unhindered import %s %s FILE...", k.Word, k.Name, strings.ToUpper(k.Word))
 		}
-		in.Args, paths = paths[:1], paths[1:]
+		if !strings.ContainsAny(paths[0], `./\`) { // else it is a file, which may be called like its table
+			in.Args, paths = paths[:1], paths[1:]
+		}
 	}
 	if len(paths) == 0 {
-		return fmt.Errorf("name the files to import; %s takes %s", k.Name, k.Help)
+		return wrongUse("name the files to import; %s takes %s", k.Name, k.Help)
 	}
 	var left []string
 	var err error
@@ -77,7 +79,7 @@ func (c *importCmd) Run(ctx context.Context) error {
 	in.Progress = bar.show
 	report, err := k.Run(ctx, in)
 	bar.done()
-	if err != nil && !errors.Is(err, imports.ErrRefused) {
+	if err != nil && !errors.Is(err, imports.ErrRefused) && !errors.Is(err, imports.ErrUnreadable) {
 		return fmt.Errorf("%w\nnothing was imported", err)
 	}
 	if c.JSON {

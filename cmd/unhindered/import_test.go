@@ -87,8 +87,8 @@ func TestImportAnalyseUndoAsTyped(t *testing.T) {
 		args   []string
 	}{
 		{1, "there is no resolution", []string{"analyse", "amendments", "--resolution", "A/HRC/RES/99/1", "--states", "CHN"}},
-		{1, `"ATL" is no State`, []string{"analyse", "amendments", "--resolution", "A/HRC/RES/36/21", "--states", "ATL"}},
-		{1, "there is no kind", []string{"import", "no-such-kind", texts}},
+		{2, `"ATL" is no State`, []string{"analyse", "amendments", "--resolution", "A/HRC/RES/36/21", "--states", "ATL"}},
+		{2, "there is no kind", []string{"import", "no-such-kind", texts}},
 		{1, "nothing was imported", []string{"import", "votes-unga", texts}},
 		{2, "unknown flag", []string{"import", "--no-such-flag"}},
 	} {
@@ -104,5 +104,32 @@ func TestImportAnalyseUndoAsTyped(t *testing.T) {
 	}
 	if out, _, _ := run("import", "--list"); !strings.Contains(out, "votes-hrc") || !strings.Contains(out, "undone") {
 		t.Errorf("list: %s", out)
+	}
+}
+
+func TestWrongUsageAndUnreadableFiles(t *testing.T) {
+	run := program(t)
+	for _, args := range [][]string{
+		{"import"}, {"import", "no-such-kind", "x.csv"}, {"import", "votes-hrc"}, {"import", "sheet"}, {"import", "sheet", "visits"},
+		{"export"}, {"export", "no-such-table"}, {"analyse", "amendments", "--resolution", "A/HRC/RES/36/21", "--states", "Nowhere"},
+	} {
+		if out, stderr, status := run(args...); status != 2 || out != "" || stderr == "" {
+			t.Errorf("%q: exit %d, stdout %q, stderr %q; want 2 and words on stderr", args, status, out, stderr)
+		}
+	}
+	dir := t.TempDir()
+	broken, sheet := filepath.Join(dir, "broken.docx"), filepath.Join(dir, "laws.csv")
+	if err := os.WriteFile(broken, []byte("PK no more"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, stderr, status := run("import", "upr-thematic", "--json", broken)
+	if status != 1 || !strings.Contains(out, `"import":0`) || !strings.Contains(out, `"reason"`) || !strings.Contains(stderr, "nothing was imported") {
+		t.Errorf("a damaged file alone: exit %d, %s%s", status, out, stderr)
+	}
+	if err := os.WriteFile(sheet, []byte("a,b\n1,2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, stderr, status := run("import", "sheet", sheet); status != 1 || strings.Contains(stderr, "name the files") {
+		t.Errorf("a sheet called like its table: exit %d, %s; want its missing columns named", status, stderr)
 	}
 }

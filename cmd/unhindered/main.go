@@ -59,6 +59,16 @@ func main() {
 	}
 	if err := command.Run(); err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintf(os.Stderr, "unhindered: %v\n", err)
+		if errors.As(err, new(misuse)) {
+			os.Exit(exitUsage)
+		}
 		os.Exit(exitFailed)
 	}
 }
+
+// A misuse is an error in what was asked, found after the flags were read.
+type misuse string
+
+func (m misuse) Error() string { return string(m) }
+
+func wrongUse(format string, args ...any) error { return misuse(fmt.Sprintf(format, args...)) }

@@ -37,6 +37,8 @@ var (
 	ErrUndone = errors.New("this import was undone before")
 	// ErrRefused is returned by Run under Options.Strict if a row was refused. The report is complete nevertheless.
 	ErrRefused = errors.New("rows were refused, so that nothing was imported; leave out --strict to import the others")
+	// ErrUnreadable is returned by Run if not one row could be read in any file. The report, which says why, is complete.
+	ErrUnreadable = errors.New("no file could be read, so that nothing was imported; the report says why")
 )
 
 // Options are how an import is run.
@@ -65,6 +67,9 @@ func Run(ctx context.Context, db *storage.DB, kind string, opts Options, do func
 		}
 		if opts.Strict && tx.report.Refused() > 0 {
 			return ErrRefused
+		}
+		if tx.report.unreadable() {
+			return ErrUnreadable
 		}
 		if opts.DryRun {
 			return errDryRun

@@ -1,6 +1,9 @@
 package imports
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // A Report is what an import did, file by file. Its JSON is that of `import --json`.
 type Report struct {
@@ -26,6 +29,11 @@ func (r Report) Refused() int {
 		n += f.RefusedRows()
 	}
 	return n
+}
+
+// unreadable tells whether files were given and all of them refused whole.
+func (r Report) unreadable() bool {
+	return len(r.Files) > 0 && !slices.ContainsFunc(r.Files, func(f *File) bool { return f.Read > 0 || f.RefusedRows() == 0 })
 }
 
 // A File is what became of one file. Read is the sum of New, Changed, Unchanged and the refused rows, unless the kind
