@@ -82,7 +82,8 @@ func (t *Table) Header() []string {
 	return names
 }
 
-// Label returns the words of a code in a Choose column, or the code.
+// Label returns the words of a code: in a Choose column those of the choice; elsewhere a code of several words, as sources
+// write theirs (human_rights_defenders), becomes these words. Anything else stays as it is.
 func (t *Table) Label(column, code string) string {
 	if c := t.Column(column); c != nil {
 		for _, choice := range c.Choices {
@@ -91,8 +92,13 @@ func (t *Table) Label(column, code string) string {
 			}
 		}
 	}
+	if severalWords.MatchString(code) {
+		return strings.ReplaceAll(code, "_", " ")
+	}
 	return code
 }
+
+var severalWords = regexp.MustCompile(`^[a-z]+(_[a-z0-9]+)+$`)
 
 // A Refusal says why a line was not taken.
 type Refusal struct{ Column, Value, Reason string }

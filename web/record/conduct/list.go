@@ -237,7 +237,7 @@ func (s *site) show(r *http.Request, t *sheet.Table, column, v string) string {
 	case sheet.Date:
 		return s.date(r, un.Date(v))
 	}
-	return v
+	return t.Label(column, v)
 }
 
 func (s *site) line(r *http.Request, l listing, row sheet.Row) line {
@@ -332,7 +332,7 @@ func (l *list) data(w http.ResponseWriter, r *http.Request, kind string, more ma
 	if rows == nil {
 		rows = []sheet.Row{}
 	}
-	all := map[string]any{"rows": rows, "total": l.Total}
+	all := map[string]any{"entries": rows, "total": l.Total}
 	for k, v := range more {
 		all[k] = v
 	}

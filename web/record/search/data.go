@@ -41,7 +41,7 @@ func (h *handler) json(w http.ResponseWriter, r *http.Request, q query, found se
 		Ignored []string        `json:"ignored,omitempty"`
 		Fresh   bool            `json:"fresh"` // false: a newer index is being built
 		Total   int             `json:"total"`
-		Results []result        `json:"results"`
+		Results []result        `json:"entries"`
 		Next    string          `json:"next,omitempty"`
 		Ledgers []search.Count  `json:"ledgers"`
 		States  []search.Count  `json:"states"`

@@ -76,7 +76,7 @@ type answer struct {
 	Results []struct {
 		Ledger, Kind, Path, Title, Symbol, Text, State string
 		Named                                          bool
-	}
+	} `json:"entries"`
 	Ledgers, States, Years []struct {
 		Value string
 		N     int
@@ -388,5 +388,36 @@ func TestEveryResultLeadsSomewhere(t *testing.T) {
 	}
 	if len(kinds) < 25 {
 		t.Errorf("only these kinds of documents: %v", slices.Sorted(maps.Keys(kinds)))
+	}
+}
+
+func TestWordsArePutInOrderByFitAndTheRestByDate(t *testing.T) {
+	h, _ := indexed(t)
+	same := func(a, b string) bool { return cmp.Equal(asked(t, h, a).Results, asked(t, h, b).Results) }
+	if !same("q=torture", "q=torture&sort=best") || same("q=torture", "q=torture&sort=newest") {
+		t.Error("words without an order are not put best first")
+	}
+	if !same("state=CHN", "state=CHN&sort=newest") || !same("state=CHN", "state=CHN&sort=best") {
+		t.Error("conditions without words are not put newest first")
+	}
+}
+
+func TestAThemeThatManyStatesRaisedIsOneText(t *testing.T) {
+	h, _ := indexed(t)
+	a := asked(t, h, "q=defenders&ledger=statements")
+	n := 0
+	for _, r := range a.Results {
+		if strings.Contains(r.Title, "_") {
+			t.Errorf("%s is titled with a code: %s", r.Path, r.Title)
+		}
+		if r.Title == "human rights defenders" {
+			n++
+			if w := get(h, r.Path); w.Code != 200 {
+				t.Errorf("%s: status %d", r.Path, w.Code)
+			}
+		}
+	}
+	if n != 1 { // 18 rows of the facts: CHRD February 2024, list of highlights
+		t.Errorf("human rights defenders, raised in the review of January 2024, is found %d times", n)
 	}
 }

@@ -102,9 +102,9 @@ func readQuery(r *http.Request) (query, error) {
 		}
 	}
 	switch v.Get("sort") {
-	case "", "newest":
-	case "best":
-		q.Ranked = true
+	case "", "best":
+		q.Ranked = len(q.Query.Terms) > 0 // nothing fits better than anything else where no words are given
+	case "newest":
 	default:
 		return bad(ui.Text("What is found can be sorted by newest or best."))
 	}
@@ -135,8 +135,8 @@ func (q query) address(key, value string) string {
 	if q.Year != 0 {
 		set("year", strconv.Itoa(q.Year))
 	}
-	if q.Ranked {
-		set("sort", "best")
+	if !q.Ranked && len(q.Query.Terms) > 0 {
+		set("sort", "newest")
 	}
 	if key != "" {
 		set(key, value)
