@@ -54,7 +54,7 @@ func (h *Handler) states(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
-		return ui.JSON(w, r, map[string]any{"states": d.Rows, "total": len(d.Rows)})
+		return ui.JSON(w, r, map[string]any{"entries": d.Rows, "total": len(d.Rows)})
 	case "csv":
 		rows := [][]string{{"iso3", "name", "group", "status", "entries"}}
 		for _, s := range d.Rows {

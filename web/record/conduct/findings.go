@@ -163,7 +163,7 @@ func (s *site) found(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
-		return ui.JSON(w, r, map[string]any{"findings": all, "total": len(all)})
+		return ui.JSON(w, r, map[string]any{"entries": all, "total": len(all)})
 	case "csv":
 		rows := [][]string{{"ledger", "where", "what", "said", "shown", "link"}}
 		for _, f := range all {

@@ -109,7 +109,7 @@ func (s *site) tables(w http.ResponseWriter, r *http.Request) error {
 		for _, t := range importer.Tables() {
 			all = append(all, tableJSON(t))
 		}
-		return ui.JSON(w, r, map[string]any{"tables": all, "total": len(all)})
+		return ui.JSON(w, r, map[string]any{"entries": all, "total": len(all)})
 	}
 	return s.pages.Render(w, r, http.StatusOK, "c-sheets.html", importer.Tables())
 }

@@ -140,7 +140,7 @@ func (s *site) reports(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
-		return ui.JSON(w, r, map[string]any{"years": yearsJSON(m), "states": statesJSON(m), "claims": m.Claims, "total": len(m.States)})
+		return ui.JSON(w, r, map[string]any{"years": yearsJSON(m), "entries": statesJSON(m), "claims": m.Claims, "total": len(m.States)})
 	case "csv":
 		return ui.CSV(w, r, "reports.csv", reportsCSV(m))
 	}

@@ -387,7 +387,7 @@ func (s *site) visitTable(w http.ResponseWriter, r *http.Request) error {
 			}
 			all = append(all, map[string]any{"source": t.Source, "state": t.State, "as_of": t.AsOf, "rows": rows})
 		}
-		return ui.JSON(w, r, map[string]any{"tables": all, "total": len(all)})
+		return ui.JSON(w, r, map[string]any{"entries": all, "total": len(all)})
 	case "csv":
 		rows := [][]string{{"source", "state", "no", "visitor", "mandate", "as_printed", "requests", "reminders", "status", "days_at_least", "days_at_most", "as_of"}}
 		for _, t := range p.Tables {

@@ -117,7 +117,7 @@ func (s *site) calendarPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if strings.HasSuffix(r.URL.Path, ".json") {
-		return ui.JSON(w, r, map[string]any{"events": all, "total": len(all)})
+		return ui.JSON(w, r, map[string]any{"entries": all, "total": len(all)})
 	}
 	p := calendarPage{Total: len(all), State: state, Kind: kind, Kinds: kinds, Names: un.States()}
 	today := time.Now().UTC().Format(time.DateOnly)

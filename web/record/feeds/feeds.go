@@ -77,7 +77,7 @@ func (s *site) list(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if strings.HasSuffix(r.URL.Path, ".json") {
-		return ui.JSON(w, r, map[string]any{"feeds": all, "total": len(all)})
+		return ui.JSON(w, r, map[string]any{"entries": all, "total": len(all)})
 	}
 	return s.pages.Render(w, r, http.StatusOK, "feeds.html", all)
 }

@@ -165,7 +165,7 @@ func (h *handler) applicants(w http.ResponseWriter, r *http.Request) error {
 	rows := search(l, d.Q, ngo.End(d.End), d.Sort)
 	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
-		return ui.JSON(w, r, map[string]any{"applications": rows, "total": len(rows)})
+		return ui.JSON(w, r, map[string]any{"entries": rows, "total": len(rows)})
 	case "csv":
 		return ui.CSV(w, r, "ngo-applicants.csv", applicationTable(rows))
 	}

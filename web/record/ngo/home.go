@@ -80,7 +80,7 @@ func (h *handler) home(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
-		return ui.JSON(w, r, map[string]any{"newest_session": d.Newest, "waiting": d.Waiting, "total": len(d.Waiting), "ends": d.Ends,
+		return ui.JSON(w, r, map[string]any{"newest_session": d.Newest, "entries": d.Waiting, "total": len(d.Waiting), "ends": d.Ends,
 			"sessions": l.Sessions, "roll_calls": len(l.RollCalls), "questions": len(l.Questions), "members": l.Members, "flags": l.Flags})
 	case "csv":
 		return ui.CSV(w, r, "ngo.csv", applicationTable(d.Waiting))

@@ -57,7 +57,7 @@ func (h *handler) questions(w http.ResponseWriter, r *http.Request) error {
 	d.Topics = tally(topics)
 	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
-		return ui.JSON(w, r, map[string]any{"questions": d.Rows, "total": len(d.Rows), "accounts": l.Accounts})
+		return ui.JSON(w, r, map[string]any{"entries": d.Rows, "total": len(d.Rows), "accounts": l.Accounts})
 	case "csv":
 		out := [][]string{{"id", "applicant", "of", "session", "date", "asked_by", "question", "topic", "relevant_to_1996_31", "about_state", "repeated", "kind", "source"}}
 		for _, q := range d.Rows {
@@ -96,7 +96,7 @@ func (h *handler) names(w http.ResponseWriter, r *http.Request) error {
 	d.Rules = tally(rules)
 	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
-		return ui.JSON(w, r, map[string]any{"decisions": rows, "total": len(rows)})
+		return ui.JSON(w, r, map[string]any{"entries": rows, "total": len(rows)})
 	case "csv":
 		out := [][]string{{"a", "b", "verdict", "rule", "note"}}
 		for _, x := range rows {

@@ -69,7 +69,7 @@ func (h *handler) votes(w http.ResponseWriter, r *http.Request) error {
 		for _, row := range d.Rows {
 			calls = append(calls, row.RollCall)
 		}
-		return ui.JSON(w, r, map[string]any{"roll_calls": calls, "total": len(calls), "state": state})
+		return ui.JSON(w, r, map[string]any{"entries": calls, "total": len(calls), "state": state})
 	case "csv":
 		var calls []*ngo.RollCall
 		for _, row := range d.Rows {
@@ -159,7 +159,7 @@ func (h *handler) sessions(w http.ResponseWriter, r *http.Request) error {
 	slices.Reverse(rows)
 	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
-		return ui.JSON(w, r, map[string]any{"sessions": rows, "total": len(rows)})
+		return ui.JSON(w, r, map[string]any{"entries": rows, "total": len(rows)})
 	case "csv":
 		head := []string{"session"}
 		for _, list := range ngo.Lists() {
@@ -231,7 +231,7 @@ func (h *handler) session(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch kind {
 	case "json":
-		return ui.JSON(w, r, map[string]any{"session": date, "rows": lines, "total": len(lines), "roll_calls": d.Calls})
+		return ui.JSON(w, r, map[string]any{"session": date, "entries": lines, "total": len(lines), "roll_calls": d.Calls})
 	case "csv":
 		return ui.CSV(w, r, "ngo-session-"+date+".csv", lineTable(lines))
 	}

@@ -103,7 +103,7 @@ func (h *handler) home(w http.ResponseWriter, r *http.Request) error {
 		if rows == nil {
 			rows = []treaties.Count{}
 		}
-		return ui.JSON(w, r, map[string]any{"treaties": rows, "total": len(rows), "flagged": d.Flagged, "as_of": "2022"})
+		return ui.JSON(w, r, map[string]any{"entries": rows, "total": len(rows), "flagged": d.Flagged, "as_of": "2022"})
 	case "csv":
 		out := [][]string{{"code", "name", "adopted", "in_force", "body", "kind", "parties", "signatories", "no_action", "denounced", "unclear", "missing"}}
 		for _, c := range d.Rows {
@@ -186,7 +186,7 @@ func (h *handler) treaty(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch kind {
 	case "json":
-		return ui.JSON(w, r, map[string]any{"treaty": d.Count, "states": d.Rows, "total": len(d.Rows)})
+		return ui.JSON(w, r, map[string]any{"treaty": d.Count, "entries": d.Rows, "total": len(d.Rows)})
 	case "csv":
 		return ui.CSV(w, r, "treaty-"+t.Code+".csv", statusTable(d.Rows))
 	}

@@ -92,7 +92,7 @@ func (h *handler) home(w http.ResponseWriter, r *http.Request) error {
 		if shown == nil {
 			shown = []reviewRow{}
 		}
-		return ui.JSON(w, r, map[string]any{"reviews": shown, "total": len(shown), "upr_info_rows": d.Rows, "numbered": d.Numbered})
+		return ui.JSON(w, r, map[string]any{"entries": shown, "total": len(shown), "upr_info_rows": d.Rows, "numbered": d.Numbered})
 	case "csv":
 		out := [][]string{{"review", "state", "name", "cycle", "session", "session_ends", "report", "recommendations", "numbered", "upr_info_rows", "supported", "noted", "left_open"}}
 		for _, x := range shown {
@@ -158,7 +158,7 @@ func (h *handler) search(w http.ResponseWriter, r *http.Request) error {
 		// a data twin is whole; one of everything is larger than a browser likes, so it has a bound that it tells
 		const most = 5000
 		more := max(0, len(found)-most)
-		return ui.JSON(w, r, map[string]any{"recommendations": append([]*upr.Recommendation{}, found[:len(found)-more]...), "total": d.Total, "left_out": more})
+		return ui.JSON(w, r, map[string]any{"entries": append([]*upr.Recommendation{}, found[:len(found)-more]...), "total": d.Total, "left_out": more})
 	case "csv":
 		return ui.CSV(w, r, "upr-recommendations.csv", table(found))
 	}

@@ -18,7 +18,7 @@ func (h *handler) amendments(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch {
 	case strings.HasSuffix(r.URL.Path, ".json"):
-		return ui.JSON(w, r, map[string]any{"resolutions": comparedJSON(all), "total": len(all)})
+		return ui.JSON(w, r, map[string]any{"entries": comparedJSON(all), "total": len(all)})
 	case strings.HasSuffix(r.URL.Path, ".csv"):
 		return ui.CSV(w, r, "amendments.csv", comparedCSV(all))
 	}

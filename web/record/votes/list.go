@@ -103,7 +103,7 @@ func (h *handler) list(w http.ResponseWriter, r *http.Request) error {
 			all[i] = asJSON(row.Decision)
 			all[i].Position = row.Position
 		}
-		return ui.JSON(w, r, map[string]any{"decisions": all, "total": page.Total})
+		return ui.JSON(w, r, map[string]any{"entries": all, "total": page.Total})
 	case strings.HasSuffix(r.URL.Path, ".csv"):
 		return ui.CSV(w, r, "votes.csv", table(rows))
 	}

@@ -130,7 +130,7 @@ func TestDataTwins(t *testing.T) {
 	}
 	_, text = get(h, "/votes.json?body=HRC&kind=amendment&sponsor=RUS")
 	var list struct {
-		Decisions []any `json:"decisions"`
+		Decisions []any `json:"entries"`
 		Total     int   `json:"total"`
 	}
 	if err := json.Unmarshal([]byte(text), &list); err != nil || list.Total == 0 || list.Total != len(list.Decisions) {
@@ -203,7 +203,7 @@ func TestAmendmentsAgainstTheResolutionsOnReprisals(t *testing.T) {
 				Symbol, Result string
 				States         []struct{ State, Position string }
 			}
-		}
+		} `json:"entries"`
 	}
 	if err := json.Unmarshal([]byte(body), &data); err != nil || code != http.StatusOK {
 		t.Fatal(code, err)
