@@ -2,10 +2,10 @@ package coding
 
 import "math"
 
-// A softmax turns the scores of the five actions into probabilities: the exponentials of Matrix x scores + offset, scaled
+// A softmax turns the scores of the five actions, from every view, into probabilities: the exponentials of Matrix x scores + offset, scaled
 // to sum 1. It is Platt's scaling for several classes (multinomial logistic regression on held-out scores).
 type softmax struct {
-	matrix [5][5]float64
+	matrix [5][]float64 // a column a score
 	offset [5]float64
 }
 
@@ -30,38 +30,145 @@ func (s *softmax) probabilities(scores []float64) (p [5]float64) {
 	return p
 }
 
-// fitSoftmax finds the softmax under which the actions, 0 to 4, are likeliest given their scores, by gradient descent with
-// momentum from twice the identity; the problem is convex.
-func fitSoftmax(scores [][]float64, actions []int) *softmax {
-	const steps, rate, momentum = 400, 0.5, 0.9
+func newSoftmax(scores int) *softmax {
 	s := &softmax{}
-	for a := range 5 {
-		s.matrix[a][a] = 2
+	for a := range s.matrix {
+		s.matrix[a] = make([]float64, scores)
 	}
-	var speed softmax
-	for range steps {
-		var slope softmax
+	return s
+}
+
+// fitSoftmax finds the softmax under which the actions, 0 to 4, are likeliest given their scores, less half the sum of the
+// squares of the matrix (ridge), by Newton's method; the problem is convex.
+func fitSoftmax(scores [][]float64, actions []int) *softmax {
+	if len(scores) == 0 {
+		return newSoftmax(0)
+	}
+	const steps, ridge, faintRidge = 30, 1.0, 1e-6
+	n := len(scores[0])
+	width := n + 1 // scores, and 1 for the offset
+	s := newSoftmax(n)
+	loss := func(s *softmax) float64 {
+		sum := 0.0
 		for i, x := range scores {
 			p := s.probabilities(x)
-			p[actions[i]]--
-			for a, d := range p {
-				slope.offset[a] += d
-				for b, score := range x {
-					slope.matrix[a][b] += float64(d * score)
+			sum -= math.Log(max(p[actions[i]], 1e-300))
+		}
+		for a := range 5 {
+			for _, w := range s.matrix[a] {
+				sum += float64(ridge * w * w / 2)
+			}
+			sum += float64(faintRidge * s.offset[a] * s.offset[a] / 2)
+		}
+		return sum
+	}
+	before := loss(s)
+	row := make([]float64, width)
+	row[n] = 1
+	for range steps {
+		slope := make([]float64, 5*width)
+		bend := make([]float64, 5*width*5*width)
+		for a := range 5 {
+			for k := range width {
+				w, r := s.offset[a], faintRidge
+				if k < n {
+					w, r = s.matrix[a][k], ridge
+				}
+				slope[a*width+k] = r * w
+				bend[(a*width+k)*5*width+a*width+k] = r
+			}
+		}
+		for i, x := range scores {
+			copy(row, x)
+			p := s.probabilities(x)
+			for a := range 5 {
+				d := p[a]
+				if a == actions[i] {
+					d--
+				}
+				for k, v := range row {
+					slope[a*width+k] += float64(d * v)
+				}
+				for b := 0; b <= a; b++ {
+					c := -p[a] * p[b]
+					if a == b {
+						c += p[a]
+					}
+					for k, v := range row {
+						at := bend[(a*width+k)*5*width+b*width:]
+						cv := float64(c * v)
+						for l, u := range row {
+							at[l] += float64(cv * u)
+						}
+					}
 				}
 			}
 		}
-		k := rate / float64(len(scores))
-		for a := range 5 {
-			speed.offset[a] = momentum*speed.offset[a] - k*slope.offset[a]
-			s.offset[a] += speed.offset[a]
-			for b := range 5 {
-				speed.matrix[a][b] = momentum*speed.matrix[a][b] - k*slope.matrix[a][b]
-				s.matrix[a][b] += speed.matrix[a][b]
+		step, ok := solve(bend, slope, 5*width)
+		if !ok {
+			break
+		}
+		size := 1.0
+		next := newSoftmax(n)
+		for ; size > 1e-4; size /= 2 {
+			for a := range 5 {
+				next.offset[a] = s.offset[a] - size*step[a*width+n]
+				for k := range n {
+					next.matrix[a][k] = s.matrix[a][k] - size*step[a*width+k]
+				}
 			}
+			if loss(next) < before {
+				break
+			}
+		}
+		now := loss(next)
+		if now >= before {
+			break
+		}
+		done := before-now < 1e-9*before
+		s, before = next, now
+		if done {
+			break
 		}
 	}
 	return s
+}
+
+// solve returns x with m x = y for a symmetric positive definite m of n rows, of which the lower half is read (Cholesky);
+// false if it is not positive definite. It destroys m.
+func solve(m, y []float64, n int) ([]float64, bool) {
+	for j := range n {
+		for i := j; i < n; i++ {
+			sum := m[i*n+j]
+			for k := range j {
+				sum -= float64(m[i*n+k] * m[j*n+k])
+			}
+			switch {
+			case i > j:
+				m[i*n+j] = sum / m[j*n+j]
+			case sum <= 0:
+				return nil, false
+			default:
+				m[i*n+j] = math.Sqrt(sum)
+			}
+		}
+	}
+	x := make([]float64, n)
+	for i := range n {
+		sum := y[i]
+		for k := range i {
+			sum -= float64(m[i*n+k] * x[k])
+		}
+		x[i] = sum / m[i*n+i]
+	}
+	for i := n - 1; i >= 0; i-- {
+		sum := x[i]
+		for k := i + 1; k < n; k++ {
+			sum -= float64(m[k*n+i] * x[k])
+		}
+		x[i] = sum / m[i*n+i]
+	}
+	return x, true
 }
 
 // A sigmoid turns the score of one issue into a probability.

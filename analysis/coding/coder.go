@@ -72,14 +72,13 @@ func (m *Model) Code(text string) Coding {
 		return Coding{}
 	}
 	var c Coding
-	s.values = m.action.vector(&s.bag, s.values)
-	s.scores = m.action.score(s.values, s.scores)
+	s.scores, s.values = m.actionScores(&s.bag, s.scores[:0], s.values)
 	c.Probabilities = m.softmax.probabilities(s.scores)
 	c.Action = greatest(c.Probabilities[:]) + 1
 	c.Confidence = c.Probabilities[c.Action-1]
 	c.Verb = s.bag.deciding(c.Action, m.verbs)
 	s.values = m.issue.vector(&s.bag, s.values)
-	s.scores = m.issue.score(s.values, s.scores)
+	s.scores = m.issue.score(s.values, s.scores[:0])
 	for _, i := range m.issues(s.scores) {
 		c.Issues = append(c.Issues, Issue{m.Labels[i], m.probability(i, s.scores[i])})
 	}

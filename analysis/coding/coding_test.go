@@ -208,7 +208,7 @@ func FuzzLoad(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(file.Bytes())
-	f.Add([]byte("unhindered coding model 1\n"))
+	f.Add([]byte("unhindered coding model 2\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if m, err := coding.Load(bytes.NewReader(data)); err == nil {
 			m.Code("Ratify the Convention against Torture")

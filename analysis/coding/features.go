@@ -10,6 +10,7 @@ const (
 	leading         // the first dozen words and where they stand
 	inClause        // verb, object, means
 	stems           // beginnings and ends of words
+	letters         // pieces of words of two to five letters
 	groups
 )
 
@@ -27,6 +28,7 @@ const (
 	partStem6
 	partEnd4
 	partStems
+	partLetters
 	partMain
 	partStart
 	partVerb
@@ -91,6 +93,7 @@ func (b *bag) read(text string, v verbs) {
 	b.readText()
 	b.readLead()
 	b.readStems()
+	b.readLetters()
 	b.readClause()
 }
 
@@ -143,6 +146,29 @@ func (b *bag) readStems() {
 			b.add(stems, partStems, before, five)
 		}
 		before = five
+	}
+}
+
+// readLetters cuts words, with a blank at each end, into pieces: forms of a word that nobody has used yet share most of them.
+func (b *bag) readLetters() {
+	const shortest, longest = 2, 5
+	for i := range b.words {
+		w := b.words[i].lower
+		at := func(k int) byte {
+			if k == 0 || k == len(w)+1 {
+				return ' '
+			}
+			return w[k-1]
+		}
+		for from := 0; from < len(w)+2; from++ {
+			h := uint64(hashStart)
+			for n := 1; n <= longest && from+n <= len(w)+2; n++ {
+				h = (h ^ uint64(at(from+n-1))) * hashPrime
+				if n >= shortest {
+					b.add(letters, partLetters, h)
+				}
+			}
+		}
 	}
 }
 

@@ -31,8 +31,8 @@ func (b *bag) readOnly(text string, v verbs) {
 }
 
 // fit trains a linear model: for each class c the examples for which yes(i, c) against the others.
-func (c *corpus) fit(groups []int, classes int, yes func(i, class int) bool, cost float64) *linear {
-	l := c.vocabulary(groups)
+func (c *corpus) fit(v view, classes int, yes func(i, class int) bool) *linear {
+	l := c.vocabulary(v.groups)
 	x := &sparse{first: []int{0}, rows: len(l.key)}
 	for i := range c.bags {
 		x.values = append(x.values, l.vector(&c.bags[i], nil)...)
@@ -44,7 +44,7 @@ func (c *corpus) fit(groups []int, classes int, yes func(i, class int) bool, cos
 		for i := range which {
 			which[i] = yes(i, class)
 		}
-		w[class] = svm(x, which, cost, uint64(class))
+		w[class] = svm(x, which, v.cost, uint64(class))
 	})
 	l.quantise(w)
 	return l

@@ -49,7 +49,8 @@ func holdOut(examples []Example, labels []string, progress func(done, of int)) *
 func (s *scorer) scores(text string) (action, issue []float64) {
 	var b bag
 	b.read(text, s.verbs)
-	return s.action.score(s.action.vector(&b, nil), nil), s.issue.score(s.issue.vector(&b, nil), nil)
+	action, _ = s.actionScores(&b, nil, nil)
+	return action, s.issue.score(s.issue.vector(&b, nil), nil)
 }
 
 // trial judges each fold with a calibration fitted to the others.

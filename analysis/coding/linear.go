@@ -91,12 +91,13 @@ func (l *linear) vector(b *bag, into []value) []value {
 	return into
 }
 
-// score adds up the weights of the values, a sum a class.
+// score appends a sum of the weights of the values for each class.
 func (l *linear) score(values []value, into []float64) []float64 {
-	into = into[:0]
+	all := into
 	for range l.bias {
-		into = append(into, 0)
+		all = append(all, 0)
 	}
+	into = all[len(into):]
 	for _, v := range values {
 		from, to := l.first[v.row], l.first[v.row+1]
 		class, weight := l.class[from:to], l.weight[from:to]
@@ -107,5 +108,5 @@ func (l *linear) score(values []value, into []float64) []float64 {
 	for c := range into {
 		into[c] = float64(into[c]*float64(l.scale[c])) + float64(l.bias[c])
 	}
-	return into
+	return all
 }

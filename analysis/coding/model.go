@@ -14,10 +14,10 @@ import (
 	"math"
 )
 
-// A model file is the line "unhindered coding model 1", then, compressed (RFC 1951): the length of a JSON head and the
-// head, and the two linear models. Numbers are unsigned LEB128; keys are given as the distance to the one before. It holds
+// A model file is the line "unhindered coding model 2", then, compressed (RFC 1951): the length of a JSON head and the
+// head, and the linear models. Numbers are unsigned LEB128; keys are given as the distance to the one before. It holds
 // hashes of features, single words with which recommendations begin, names of issues, and numbers: no text.
-const magic = "unhindered coding model 1\n"
+const magic = "unhindered coding model 2\n"
 
 // Bounds of a file, so that a bad one takes no more memory than a good one could.
 const (
@@ -32,7 +32,7 @@ type preface struct {
 	Origin    Origin            `json:"origin"`
 	Labels    []string          `json:"labels"`
 	Verbs     map[string][5]int `json:"verbs"`
-	Matrix    [5][5]float64     `json:"matrix"`
+	Matrix    [5][]float64      `json:"matrix"`
 	Offset    [5]float64        `json:"offset"`
 	Sigmoids  map[string]slopes `json:"sigmoids"`
 	Curve     [2][]float64      `json:"curve"`
@@ -60,7 +60,9 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 	}
 	body := binary.AppendUvarint(nil, uint64(len(text)))
 	body = append(body, text...)
-	body = m.action.append(body)
+	for _, l := range m.action {
+		body = l.append(body)
+	}
 	body = m.issue.append(body)
 	var packed bytes.Buffer
 	packed.WriteString(magic)
@@ -118,7 +120,11 @@ func Load(r io.Reader) (*Model, error) {
 		in.err = json.Unmarshal(text, &h)
 	}
 	m := &Model{Labels: h.Labels, Origin: h.Origin}
-	m.scorer = scorer{labels: h.Labels, verbs: verbs{}, action: in.linear(5, actionGroups), issue: in.linear(len(h.Labels), issueGroups)}
+	m.scorer = scorer{labels: h.Labels, verbs: verbs{}}
+	for _, v := range actionViews {
+		m.action = append(m.action, in.linear(5, v.groups))
+	}
+	m.issue = in.linear(len(h.Labels), issueView.groups)
 	if in.err != nil {
 		return nil, fmt.Errorf("%w (%w)", ErrModel, in.err)
 	}
@@ -128,6 +134,11 @@ func Load(r io.Reader) (*Model, error) {
 	m.calibration = calibration{softmax: softmax{h.Matrix, h.Offset}, curve: curve{h.Curve[0], h.Curve[1]}, threshold: h.Threshold}
 	if len(m.curve.from) != len(m.curve.to) {
 		return nil, ErrModel
+	}
+	for _, row := range m.softmax.matrix {
+		if len(row) != 5*len(actionViews) {
+			return nil, ErrModel
+		}
 	}
 	for _, label := range h.Labels {
 		s := h.Sigmoids[label]

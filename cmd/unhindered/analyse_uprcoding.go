@@ -156,7 +156,7 @@ func (c *analyseTrainUPRCodingCmd) Run(ctx context.Context) error {
 	}
 	trials := []*coding.Trial{trial}
 	sessions := coding.Sessions(examples)
-	for _, last := range []int{len(sessions) * 2 / 3, len(sessions) - 2} {
+	for _, last := range []int{(2*len(sessions) + 2) / 3, len(sessions) - 2} {
 		if last < 3 || ctx.Err() != nil {
 			continue
 		}
