@@ -23,8 +23,9 @@ const name = "votes-hrc"
 // Kind is this format for the list of kinds.
 func Kind() kind.Kind {
 	return kind.Kind{Name: name, Run: Run,
-		Names: []string{"resolutions.csv", "resolutions.csv.gz", "votes_long.csv", "votes_long.csv.gz"},
-		Help:  "texts and roll calls of the Commission on Human Rights and the Human Rights Council: resolutions.csv, votes_long.csv"}
+		Names: []string{"resolutions.csv", "resolutions.csv.gz", "resolutions-*.csv", "resolutions-*.csv.gz",
+			"votes_long*.csv", "votes_long*.csv.gz"},
+		Help: "texts and roll calls of the Commission on Human Rights and the Human Rights Council: resolutions.csv, votes_long.csv"}
 }
 
 var (

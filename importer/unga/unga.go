@@ -22,7 +22,7 @@ const name = "votes-unga"
 // Kind is this format for the list of kinds.
 func Kind() kind.Kind {
 	return kind.Kind{Name: name, Run: Run,
-		Names: []string{"votes.csv", "votes.csv.gz", "roll_calls.csv", "roll_calls.csv.gz", "issues.csv", "issues.csv.gz"},
+		Names: []string{"votes*.csv", "votes*.csv.gz", "roll_calls*.csv", "roll_calls*.csv.gz", "issues*.csv", "issues*.csv.gz"},
 		Help:  "General Assembly roll calls of Voeten's data (R package unvotes): votes.csv(.gz), roll_calls.csv, issues.csv"}
 }
 

@@ -132,3 +132,16 @@ func FuzzRows(f *testing.F) {
 		}
 	})
 }
+
+func TestLaterExportsSaySupported(t *testing.T) {
+	db := importertest.DB(t)
+	run(t, db, uprinfo.Recommendations(), write(t, "a.csv", header+"Türkiye,,,Ratify,Czechia,,,Supported,5,Other,35\n"))
+	data, err := upr.New(db).Data(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := data.Review("TUR", 3)
+	if err != nil || len(o.Recommendations) != 1 || o.Recommendations[0].Position != upr.Supported {
+		t.Errorf("%+v, %v", o, err)
+	}
+}

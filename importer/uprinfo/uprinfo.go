@@ -22,7 +22,7 @@ import (
 // Recommendations is the kind upr-info.
 func Recommendations() kind.Kind {
 	return kind.Kind{
-		Names: []string{"[0-9]*-[0-9]*.csv", "upr-info-sessions*.csv", "upr-info-sessions*.csv.gz"},
+		Names: []string{"[0-9]*-[0-9]*.csv", "upr-info-sessions*.csv", "upr-info-sessions*.csv.gz", "upr-info-[0-9]*.csv", "upr-info-[0-9]*.csv.gz"},
 		Name:  "upr-info",
 		Help:  "UPR Info recommendations, one row for each recommending State (To, Text, From, Response, Action, Issue, Session), as delivered or in UTF-8",
 		Run: func(ctx context.Context, in kind.In) (imports.Report, error) {
@@ -120,8 +120,8 @@ func (r *reader) row(ctx context.Context, f *kind.File, in *csvfile.Reader, at [
 		return refuse(response, "not a voluntary pledge; recommendations are imported as upr-info")
 	case r.kind == "recommendation" && answer == "Voluntary Pledge":
 		return refuse(response, "a voluntary pledge; pledges are imported as upr-pledges")
-	case r.kind == "recommendation" && answer != "Accepted" && answer != "Noted":
-		return refuse(response, "neither Accepted nor Noted")
+	case r.kind == "recommendation" && answer != "Accepted" && answer != "Supported" && answer != "Noted":
+		return refuse(response, "neither Accepted (in later exports Supported) nor Noted")
 	}
 	category := 0
 	if s := get(action); s != "" {

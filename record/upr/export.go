@@ -141,7 +141,7 @@ func (s *Store) rows() *office.Source {
 			office.C("recommending", office.Text, "recommending State; empty if the source does not know it", func(r row) any { return r.From }),
 			office.C("recommending_as_written", office.Text, "recommending State in the source’s words", func(r row) any { return r.FromName }),
 			office.C("text", office.Text, "text", func(r row) any { return r.Text }),
-			office.C("response", office.Text, "response in the words of UPR Info: Accepted or Noted; Noted is everything not accepted", func(r row) any { return r.Response }),
+			office.C("response", office.Text, "response in the words of UPR Info: Accepted (later Supported) or Noted; Noted is everything not accepted", func(r row) any { return r.Response }),
 			office.C("action", office.Int, "category of action, 1 minimal to 5 specific", func(r row) any { return stated(r.Action) }),
 			office.C("issues", office.List, "issues", func(r row) any { return r.Issues }),
 			office.C("import", office.Int, "number of the import that brought the row", func(r row) any { return r.Import }),

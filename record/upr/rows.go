@@ -84,7 +84,7 @@ type Row struct {
 // Position is the response in the words of today.
 func (r Row) Position() string {
 	switch r.Response {
-	case "Accepted":
+	case "Accepted", "Supported": // UPR Info changed the word
 		return Supported
 	case "Noted":
 		return Noted
