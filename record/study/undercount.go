@@ -35,9 +35,36 @@ type Undercount struct {
 	Pairs    []Pairwise
 	Bound    *undercount.Estimate // Chao's; nil where there is none
 	Spread   *undercount.Spread   // of all models; nil where there is none
-	Nothing  []string             // why lists, or some of them, say nothing
+	Nothing  []Reason             // why lists, or some of them, say nothing
 	Outside  int                  // cases of the register on none of the lists
 	Alone    []string             // lists that share no case with any other, left out
+}
+
+// A Reason is why lists say nothing: one of Reasons, with what stands in it.
+type Reason struct {
+	Text string
+	With []any
+}
+
+// String is the reason in English.
+func (r Reason) String() string { return fmt.Sprintf(r.Text, r.With...) }
+
+// Reasons are the texts of all reasons, in English.
+func Reasons() []string { return []string{fewLists, wholeList, noneOnTwo, noOverlap} }
+
+const (
+	fewLists  = "There are %d lists; it takes two that overlap to say anything of the cases on none."
+	wholeList = "Every case is on the list “%s”: the record learned of all of them there. A list that holds all cases by how the record was made cannot say how many are on none, so nothing is estimated with it."
+	noneOnTwo = "No case is on exactly two lists, so that there is no lower bound either."
+	noOverlap = "No case is on two lists: how many are on none cannot be said at all."
+)
+
+func english(all []Reason) []string {
+	var texts []string
+	for _, r := range all {
+		texts = append(texts, r.String())
+	}
+	return texts
 }
 
 // OnLists are the cases on exactly the lists of a set.
@@ -178,7 +205,7 @@ func listsOf(e register.Entry, kind string) []string {
 func (u *Undercount) estimate() error {
 	k := len(u.Names)
 	if k < 2 {
-		u.Nothing = append(u.Nothing, fmt.Sprintf("There are %d lists; it takes two that overlap to say anything of the cases on none.", k))
+		u.Nothing = append(u.Nothing, Reason{fewLists, []any{k}})
 		return nil
 	}
 	l, err := undercount.NewLists(k)
@@ -194,7 +221,7 @@ func (u *Undercount) estimate() error {
 	for i, name := range u.Names {
 		if l.Within(1<<i) == u.Cases {
 			whole = true
-			u.Nothing = append(u.Nothing, fmt.Sprintf("Every case is on the list “%s”: the record learned of all of them there. A list that holds all cases by how the record was made cannot say how many are on none, so nothing is estimated with it.", name))
+			u.Nothing = append(u.Nothing, Reason{wholeList, []any{name}})
 		}
 	}
 	for a := range k {
@@ -217,7 +244,7 @@ func (u *Undercount) estimate() error {
 	bound, err := l.Chao(level)
 	switch {
 	case errors.Is(err, undercount.ErrOverlap):
-		u.Nothing = append(u.Nothing, "No case is on exactly two lists, so that there is no lower bound either.")
+		u.Nothing = append(u.Nothing, Reason{Text: noneOnTwo})
 	case err != nil:
 		return err
 	default:
@@ -226,7 +253,7 @@ func (u *Undercount) estimate() error {
 	spread, err := l.FitAll(level)
 	switch {
 	case errors.Is(err, undercount.ErrOverlap):
-		u.Nothing = append(u.Nothing, "No case is on two lists: how many are on none cannot be said at all.")
+		u.Nothing = append(u.Nothing, Reason{Text: noOverlap})
 	case err != nil:
 		return err
 	default:
@@ -297,7 +324,7 @@ func (u *Undercount) Method() Method {
 			"A. Chao, Estimating the Population Size for Capture-Recapture Data with Unequal Catchability, Biometrics 43 (1987), 783-791",
 			"R. M. Cormack, Interval Estimation for Mark-Recapture Studies of Closed Populations, Biometrics 48 (1992), 567-576",
 		},
-		Missing: slices.Clone(u.Nothing),
+		Missing: english(u.Nothing),
 		Command: "unhindered analyse undercount --lists " + q.Lists,
 	}
 	for i, name := range u.Names {

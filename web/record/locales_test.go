@@ -106,6 +106,9 @@ func ledgerWords() fstest.MapFS {
 	for _, rule := range letters.Rules() {
 		need(rule.What)
 	}
+	for _, text := range study.Reasons() {
+		need(text)
+	}
 	for _, g := range study.StandingGroups() {
 		need(g.Name)
 	}

@@ -152,25 +152,18 @@ func listName(p *ui.Page, list string) template.HTML {
 	return template.HTML(`<bdi lang="en">` + html.EscapeString(list) + "</bdi>")
 }
 
-// nothing is why lists, or some of them, say nothing, in the language of a page: what study.Undercount.Nothing says in English.
+// nothing is why lists, or some of them, say nothing, in the language of a page.
 func nothing(u *study.Undercount, say speak) []string {
-	if len(u.Names) < 2 {
-		return []string{say(ui.Text("There are %d lists; it takes two that overlap to say anything of the cases on none."), len(u.Names))}
-	}
 	var all []string
-	for i, list := range u.Names {
-		if u.Sizes[i] == u.Cases {
-			all = append(all, say(ui.Text("Every case is on the list “%s”: the record learned of all of them there. A list that holds all cases by how the record was made cannot say how many are on none, so nothing is estimated with it."), say(list)))
+	for _, why := range u.Nothing {
+		var with []any
+		for _, x := range why.With {
+			if list, ok := x.(string); ok {
+				x = say(list)
+			}
+			with = append(with, x)
 		}
-	}
-	if len(all) > 0 {
-		return all
-	}
-	if u.Bound == nil {
-		all = append(all, say(ui.Text("No case is on exactly two lists, so that there is no lower bound either.")))
-	}
-	if u.Spread == nil {
-		all = append(all, say(ui.Text("No case is on two lists: how many are on none cannot be said at all.")))
+		all = append(all, say(why.Text, with...))
 	}
 	return all
 }
