@@ -25,7 +25,7 @@ func TestWhatBecameOfAmendmentsInTheCouncil(t *testing.T) {
 	for _, y := range f.Fates {
 		tabled, adopted, rejected, withdrawn, unknown = tabled+y.Tabled, adopted+y.Adopted, rejected+y.Rejected, withdrawn+y.Withdrawn, unknown+y.Unknown
 	}
-	if got := fmt.Sprint(tabled, adopted, rejected, withdrawn, unknown); got != "487 41 290 152 4" {
+	if got := fmt.Sprint(tabled, adopted, rejected, withdrawn, unknown); got != "497 41 300 152 4" {
 		t.Errorf("tabled, adopted, rejected, withdrawn, not stated: %s", got)
 	}
 	if f.Sponsors[0].Name != "RUS" {
