@@ -14,7 +14,7 @@ func council(t testing.TB) *record.Record {
 	return imported(t, hrc.Run, "data/hrc/resolutions.csv", "data/hrc/votes_long.csv")
 }
 
-// The numbers of amendments are counted in resolutions.csv; the tally of 36/21 is that of the catalogue.
+// The numbers of amendments are counted in resolutions.csv, with the ten that it calls resolutions; the tally of 36/21 is that of the catalogue.
 func TestWhatBecameOfAmendmentsInTheCouncil(t *testing.T) {
 	r := council(t)
 	f, err := FindDrift(t.Context(), r, DriftQuestion{Body: "hrc", Of: "amendments"})
