@@ -50,7 +50,7 @@ func New(store *ngo.Store) ledger.Ledger {
 		Templates: files,
 		CSS:       style,
 		Funcs: template.FuncMap{
-			"ngoOrg": h.org, "ngoTopic": brief, "ngoSeats": func(r *ngo.RollCall, title string) template.HTML { return seats(r, title) },
+			"ngoOrg": h.org, "ngoTopic": brief, "ngoSeats": seats,
 			"ngoVote": voteWord,
 		},
 		Routes: h.routes,

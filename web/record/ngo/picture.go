@@ -13,6 +13,7 @@ import (
 
 	"unhindered/record/ngo"
 	"unhindered/un"
+	"unhindered/web/ui"
 	"unhindered/web/ui/chart"
 )
 
@@ -91,7 +92,14 @@ const (
 )
 
 // seats draws the members of the Committee as a half circle, those in favour at the left, those against at the right.
-func seats(r *ngo.RollCall, title string) template.HTML {
+func seats(page *ui.Page, r *ngo.RollCall) template.HTML {
+	tip := func(b ngo.Ballot) string {
+		name := b.Name
+		if s, ok := un.StateByISO3(b.ISO3); ok {
+			name = page.T(s.Name)
+		}
+		return html.EscapeString(name + ": " + page.T(voteWord(b.Vote)))
+	}
 	var all []ngo.Ballot
 	seen := map[string]bool{}
 	for _, b := range r.Ballots {
@@ -128,18 +136,18 @@ func seats(r *ngo.RollCall, title string) template.HTML {
 	})
 	slices.SortStableFunc(all, func(a, b ngo.Ballot) int { return voteOrder[a.Vote] - voteOrder[b.Vote] })
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="chart ngo-seats" viewBox="0 0 360 200" width="480" role="img" aria-labelledby="ngo-h-t" aria-describedby="ngo-h-d" direction="ltr" xmlns="http://www.w3.org/2000/svg"><title id="ngo-h-t">%s</title><desc id="ngo-h-d">`, html.EscapeString(title))
+	fmt.Fprintf(&b, `<svg class="chart ngo-seats" viewBox="0 0 360 200" width="480" role="img" aria-labelledby="ngo-h-t" aria-describedby="ngo-h-d" direction="ltr" xmlns="http://www.w3.org/2000/svg"><title id="ngo-h-t">%s</title><desc id="ngo-h-d">`, html.EscapeString(page.T(ui.Text("Votes of the members"))))
 	for i, v := range all {
 		if i > 0 {
-			b.WriteString("; ")
+			b.WriteString(page.T("; "))
 		}
-		b.WriteString(html.EscapeString(v.Name + ": " + string(v.Vote)))
+		b.WriteString(tip(v))
 	}
 	b.WriteString("</desc>")
 	for i, v := range all {
 		p := places[i]
 		fmt.Fprintf(&b, `<g class="ngo-v-%s"><title>%s</title><circle cx="%.1f" cy="%.1f" r="%d"/><text x="%.1f" y="%.1f">%s</text><text class="ngo-letter" x="%.1f" y="%.1f">%s</text></g>`,
-			v.Vote, html.EscapeString(v.Name+": "+string(v.Vote)), p.x, p.y, seatRadius, p.x, p.y+1, v.ISO3, p.x, p.y+11, v.Vote.Letter())
+			v.Vote, tip(v), p.x, p.y, seatRadius, p.x, p.y+1, v.ISO3, p.x, p.y+11, v.Vote.Letter())
 	}
 	b.WriteString("</svg>")
 	return template.HTML(b.String())

@@ -92,8 +92,8 @@ func (h *handler) section(l *votes.Ledger, iso3 string) *ledger.Section {
 	}
 	for _, k := range kinds {
 		if all := years[k.key]; len(all) > 2 {
-			d.Multiples = append(d.Multiples, multiple{k.name, "/votes?" + k.query + "&state=" + iso3,
-				shares("vs-"+strings.ReplaceAll(k.key, "_", "-"), k.name, all, first, last), all[0].Year, all[len(all)-1].Year})
+			d.Multiples = append(d.Multiples, multiple{"vs-" + strings.ReplaceAll(k.key, "_", "-"), k.name, "/votes?" + k.query + "&state=" + iso3,
+				all, first, last})
 		}
 	}
 	type body struct {
