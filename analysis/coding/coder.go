@@ -58,6 +58,7 @@ type scratch struct {
 	bag    bag
 	values []value
 	scores []float64
+	count  counter
 }
 
 // Code reads a text in English.
@@ -72,12 +73,12 @@ func (m *Model) Code(text string) Coding {
 		return Coding{}
 	}
 	var c Coding
-	s.scores, s.values = m.actionScores(&s.bag, s.scores[:0], s.values)
+	s.scores, s.values = m.actionScores(&s.bag, s.scores[:0], s.values, &s.count)
 	c.Probabilities = m.softmax.probabilities(s.scores)
 	c.Action = greatest(c.Probabilities[:]) + 1
 	c.Confidence = c.Probabilities[c.Action-1]
 	c.Verb = s.bag.deciding(c.Action, m.verbs)
-	s.values = m.issue.vector(&s.bag, s.values)
+	s.values = m.issue.vector(&s.bag, s.values, &s.count)
 	s.scores = m.issue.score(s.values, s.scores[:0])
 	for _, i := range m.issues(s.scores) {
 		c.Issues = append(c.Issues, Issue{m.Labels[i], m.probability(i, s.scores[i])})

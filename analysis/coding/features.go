@@ -151,9 +151,10 @@ func (b *bag) readStems() {
 
 // readLetters cuts words, with a blank at each end, into pieces: forms of a word that nobody has used yet share most of them.
 func (b *bag) readLetters() {
-	const shortest, longest = 2, 5
+	const shortest, longest, enough = 2, 5, 40
 	for i := range b.words {
 		w := b.words[i].lower
+		w = w[:min(len(w), enough)]
 		at := func(k int) byte {
 			if k == 0 || k == len(w)+1 {
 				return ' '

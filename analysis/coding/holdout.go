@@ -49,8 +49,9 @@ func holdOut(examples []Example, labels []string, progress func(done, of int)) *
 func (s *scorer) scores(text string) (action, issue []float64) {
 	var b bag
 	b.read(text, s.verbs)
-	action, _ = s.actionScores(&b, nil, nil)
-	return action, s.issue.score(s.issue.vector(&b, nil), nil)
+	var n counter
+	action, values := s.actionScores(&b, nil, nil, &n)
+	return action, s.issue.score(s.issue.vector(&b, values, &n), nil)
 }
 
 // trial judges each fold with a calibration fitted to the others.

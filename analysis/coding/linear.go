@@ -11,10 +11,13 @@ import (
 // (1988), 513-523).
 type linear struct {
 	groups []int // that it reads
-	// table finds the row of a feature by open addressing; its length is a power of two, and 0 is an empty place.
-	table []uint32 // row + 1
-	key   []feature
-	idf   []float32
+	// table finds the row of a feature by open addressing; its length is a power of two, and row 0 is an empty place.
+	table []struct {
+		key feature
+		row uint32 // + 1
+	}
+	key []feature
+	idf []float32
 	// The weights of row r are those from first[r] to first[r+1]; of class[i] the weight is weight[i] x scale[class[i]].
 	first  []uint32
 	class  []uint8
@@ -29,13 +32,14 @@ func (l *linear) index() {
 	for size < 2*len(l.key) {
 		size *= 2
 	}
-	l.table = make([]uint32, size)
+	l.table = slices.Grow(l.table[:0], size)[:size]
+	clear(l.table)
 	for row, k := range l.key {
 		at := l.slot(k)
-		for l.table[at] != 0 {
+		for l.table[at].row != 0 {
 			at = (at + 1) & (size - 1)
 		}
-		l.table[at] = uint32(row + 1)
+		l.table[at].key, l.table[at].row = k, uint32(row+1)
 	}
 }
 
@@ -46,9 +50,9 @@ func (l *linear) slot(k feature) int {
 // find returns the row of a feature, -1 if the examples did not have it.
 func (l *linear) find(k feature) int {
 	for at := l.slot(k); ; at = (at + 1) & (len(l.table) - 1) {
-		row := int(l.table[at]) - 1
-		if row < 0 || l.key[row] == k {
-			return row
+		place := l.table[at]
+		if place.row == 0 || place.key == k {
+			return int(place.row) - 1
 		}
 	}
 }
@@ -59,27 +63,40 @@ type value struct {
 	x   float32
 }
 
-// vector turns the features of a text into values, in the order of their hashes within each group. It sorts the bag.
-func (l *linear) vector(b *bag, into []value) []value {
+// A counter counts how often rows occur; between two texts it is all zero.
+type counter []uint16
+
+// vector turns the features of a text into values, in the order in which they first occur.
+func (l *linear) vector(b *bag, into []value, n *counter) []value {
 	into = into[:0]
+	if len(*n) < len(l.key) {
+		*n = make(counter, len(l.key))
+	}
+	count := *n
 	for _, g := range l.groups {
-		features := b.group[g]
-		slices.Sort(features)
 		from, norm := len(into), float64(0)
-		for i := 0; i < len(features); {
-			j := i + 1
-			for j < len(features) && features[j] == features[i] {
-				j++
+		for _, k := range b.group[g] {
+			row := l.find(k)
+			if row < 0 {
+				continue
 			}
-			if row := l.find(features[i]); row >= 0 {
-				x := float64(l.idf[row])
-				if j-i > 1 {
-					x *= 1 + math.Log(float64(j-i))
-				}
-				norm += float64(x * x)
-				into = append(into, value{int32(row), float32(x)})
+			switch count[row] {
+			case 0:
+				into = append(into, value{row: int32(row)})
+			case math.MaxUint16:
+				continue
 			}
-			i = j
+			count[row]++
+		}
+		for i := from; i < len(into); i++ {
+			v := &into[i]
+			x := float64(l.idf[v.row])
+			if times := count[v.row]; times > 1 {
+				x *= logs(int(times))
+			}
+			count[v.row] = 0
+			v.x = float32(x)
+			norm += float64(x * x)
 		}
 		if norm > 0 {
 			k := float32(1 / math.Sqrt(norm))
@@ -90,6 +107,21 @@ func (l *linear) vector(b *bag, into []value) []value {
 	}
 	return into
 }
+
+// logs is 1 + ln n, from a table for the usual counts.
+func logs(n int) float64 {
+	if n < len(fewLogs) {
+		return fewLogs[n]
+	}
+	return 1 + math.Log(float64(n))
+}
+
+var fewLogs = func() (all [64]float64) {
+	for n := 1; n < len(all); n++ {
+		all[n] = 1 + math.Log(float64(n))
+	}
+	return all
+}()
 
 // score appends a sum of the weights of the values for each class.
 func (l *linear) score(values []value, into []float64) []float64 {

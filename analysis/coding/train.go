@@ -53,9 +53,9 @@ func learn(examples []Example, labels []string) *scorer {
 }
 
 // actionScores appends the scores of the five actions, view after view. It uses the memory of values.
-func (s *scorer) actionScores(b *bag, scores []float64, values []value) ([]float64, []value) {
+func (s *scorer) actionScores(b *bag, scores []float64, values []value, n *counter) ([]float64, []value) {
 	for _, l := range s.action {
-		values = l.vector(b, values)
+		values = l.vector(b, values, n)
 		scores = l.score(values, scores)
 	}
 	return scores, values

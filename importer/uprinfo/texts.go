@@ -102,6 +102,9 @@ func (t *Text) codes(action, issues, session string) (err error) {
 // Words are the words of a text by which overruled rows find theirs.
 func Words(text string) string { return upr.Words(text) }
 
+// taught are the columns of the sheet upr-coding that training reads; exports write some of the others otherwise.
+var taught = []string{"text", "session", "action", "issues", "reason"}
+
 // Overruled reads codings by people: the sheet upr-coding, filled by hand or exported from the record.
 func Overruled(path string) ([]Text, string, error) {
 	data, err := os.ReadFile(path)
@@ -109,7 +112,7 @@ func Overruled(path string) ([]Text, string, error) {
 		return nil, "", err
 	}
 	sum := sha256.Sum256(data)
-	r, err := csvfile.NewReader(bytes.NewReader(data), csvfile.Options{Name: filepath.Base(path), Required: []string{"text"}, Optional: upr.Codings.Header()})
+	r, err := csvfile.NewReader(bytes.NewReader(data), csvfile.Options{Name: filepath.Base(path), Required: taught[:1], Optional: taught[1:]})
 	if err != nil {
 		return nil, "", err
 	}
@@ -123,8 +126,11 @@ func Overruled(path string) ([]Text, string, error) {
 			return nil, "", err
 		}
 		cells := map[string]string{}
-		for _, name := range upr.Codings.Header() {
+		for _, name := range taught {
 			cells[name] = r.Get(name)
+		}
+		if strings.TrimSpace(cells["action"]) == "" && strings.TrimSpace(cells["issues"]) == "" {
+			continue // a judgment that no machine learns
 		}
 		row, bad := upr.Codings.Read(cells)
 		if bad != nil {

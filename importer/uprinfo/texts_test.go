@@ -67,11 +67,11 @@ func TestCodesForTrainingMustBeRight(t *testing.T) {
 }
 
 func TestOverruledRowsAreReadAsTheSheetHasThem(t *testing.T) {
-	got, _, err := uprinfo.Overruled(write(t, "upr-coding.csv", "id,text,action,issues,reason,import\n,Adopt the law,5,\"Other,Justice\",names a law,7\n,Think again,,,,\n"))
+	got, _, err := uprinfo.Overruled(write(t, "upr-coding.csv", "id,text,action,issues,reason,import\n,Adopt the law,5,\"Other,Justice\",names a law,7\n,Think again,4,,,\n"))
 	if err == nil || !strings.Contains(err.Error(), "row 3") || !strings.Contains(err.Error(), "reason") {
 		t.Errorf("a row without a reason: %v, %v", got, err)
 	}
-	got, _, err = uprinfo.Overruled(write(t, "upr-coding.csv", "id,text,action,issues,reason,import\n,Adopt the law,5,\"Other,Justice\",names a law,7\n"))
+	got, _, err = uprinfo.Overruled(write(t, "upr-coding.csv", "id,text,action,issues,achievable,reason,import\n,Adopt the law,5,\"Other,Justice\",true,names a law,7\n,Of this a person only says that it can be done,,,true,seen,7\n"))
 	want := []uprinfo.Text{{Row: 1, Body: "Adopt the law", Action: 5, Issues: []string{"Other", "Justice"}}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
