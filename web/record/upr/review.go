@@ -76,7 +76,7 @@ func (h *handler) review(w http.ResponseWriter, r *http.Request) error {
 	case "json":
 		return ui.JSON(w, r, map[string]any{
 			"review": row(o), "recommendations": append([]*upr.Recommendation{}, found...), "total": len(found), "report": o.Report,
-			"pledges": append([]upr.Row{}, o.Pledges...), "questions": append([]upr.Question{}, o.Questions...), "compared": d.Compared,
+			"pledges": append([]upr.Row{}, o.Pledges...), "questions": append([]upr.Question{}, o.Questions...), "compared": append([]upr.Compared{}, d.Compared...),
 		})
 	case "csv":
 		return ui.CSV(w, r, "upr-"+o.ID+".csv", table(found))
