@@ -78,7 +78,7 @@ type topic struct {
 
 func (h *handler) index(w http.ResponseWriter, r *http.Request) error {
 	if kind(r) == "json" {
-		return ui.JSON(w, r, map[string]any{"analyses": h.topics, "total": len(h.topics)})
+		return ui.JSON(w, r, map[string]any{"entries": h.topics, "total": len(h.topics)})
 	}
 	return h.pages.Render(w, r, http.StatusOK, "analysis.html", h.topics)
 }
