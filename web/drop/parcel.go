@@ -45,8 +45,9 @@ func (h *Handler) takeParcel(r *http.Request, begin func(parcelForm) (*drop.Parc
 		if f.parcel != nil {
 			f.parcel.Abort()
 		}
-		// A browser reads the answer only when it has sent all. What comes is bounded.
+		// A browser reads the answer only when it has sent all; one that is cut off shows an error of the network instead.
 		_, _ = io.Copy(io.Discard, in)
+		_, _ = io.CopyN(io.Discard, r.Body, farewell)
 	}()
 	parts := multipart.NewReader(in, params["boundary"])
 	for {
@@ -67,6 +68,9 @@ func (h *Handler) takeParcel(r *http.Request, begin func(parcelForm) (*drop.Parc
 		}
 	}
 }
+
+// farewell is how much more than is allowed is read, and thrown away, so that the answer arrives.
+const farewell = 16 << 20
 
 var errCut = errors.New("a parcel did not arrive whole")
 
