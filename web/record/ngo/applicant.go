@@ -162,40 +162,54 @@ func (h *handler) applicants(w http.ResponseWriter, r *http.Request) error {
 		return &ui.Fault{Code: ui.BadInput, Public: ui.Text("Applications do not end in this way. Choose from the form.")}
 	}
 	d.Ends, d.All = ends(l)
-	rows := search(l, d.Q, ngo.End(d.End), d.Sort)
+	found := search(l, d.Q, ngo.End(d.End), d.Sort)
 	switch _, kind := ledger.Wants(r.URL.Path); kind {
 	case "json":
-		return ui.JSON(w, r, map[string]any{"entries": rows, "total": len(rows)})
+		return ui.JSON(w, r, map[string]any{"entries": rows(found), "total": len(found)})
 	case "csv":
-		return ui.CSV(w, r, "ngo-applicants.csv", applicationTable(rows))
+		return ui.CSV(w, r, "ngo-applicants.csv", applicationTable(rows(found)))
 	}
-	from, to, page, err := ledger.Cut(r, len(rows), ledger.PageSize)
+	from, to, page, err := ledger.Cut(r, len(found), ledger.PageSize)
 	if err != nil {
 		return err
 	}
-	d.Rows, d.List = rows[from:to], page
+	d.Rows, d.List = rows(found[from:to]), page
 	return h.pages.Render(w, r, http.StatusOK, "ngo_applicants.html", d)
 }
 
 // search finds applications by words of any name of the organisation, and orders them: the longest wait first, by name or
 // by the last session.
-func search(l *ngo.Ledger, q string, end ngo.End, sort string) []row {
-	rows := []row{}
+func search(l *ngo.Ledger, q string, end ngo.End, sort string) []hit {
+	var found []hit
 	for _, a := range l.Find(q) {
-		for _, app := range a.Applications {
-			if end == "" || app.End == end {
-				rows = append(rows, row{a.ID, a.Name, app, app.Years()})
+		for i := range a.Applications {
+			if app := &a.Applications[i]; end == "" || app.End == end {
+				found = append(found, hit{a, app})
 			}
 		}
 	}
 	switch sort {
 	case "name": // as they come
 	case "last":
-		slices.SortStableFunc(rows, func(x, y row) int { return strings.Compare(y.To, x.To) })
+		slices.SortStableFunc(found, func(x, y hit) int { return strings.Compare(y.app.To, x.app.To) })
 	default:
-		slices.SortStableFunc(rows, func(x, y row) int { return y.Days - x.Days })
+		slices.SortStableFunc(found, func(x, y hit) int { return y.app.Days - x.app.Days })
 	}
-	return rows
+	return found
+}
+
+// A hit is an application that was found; thousands are ordered for each page, so it is small.
+type hit struct {
+	of  *ngo.Applicant
+	app *ngo.Application
+}
+
+func rows(found []hit) []row {
+	all := make([]row, len(found))
+	for i, h := range found {
+		all[i] = row{h.of.ID, h.of.Name, *h.app, h.app.Years()}
+	}
+	return all
 }
 
 // With is the address of this list with one condition changed.
