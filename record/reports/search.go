@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"slices"
 
 	"unhindered/record/search"
 	"unhindered/record/sheet"
@@ -25,6 +26,9 @@ func (s *Store) Documents(ctx context.Context) (search.Set, error) {
 		rows, err := s.sheets.Rows(ctx, f.Table)
 		if err != nil {
 			return search.Set{}, err
+		}
+		if f.Table.Entries != "" { // such facts are found in the entry itself, which leaves the index when it is withdrawn
+			rows = slices.DeleteFunc(slices.Clone(rows), func(r sheet.Row) bool { return r.Get(f.Table.Entries) != "" })
 		}
 		f.Ledger = "reports"
 		sets = append(sets, f.Set(rows))

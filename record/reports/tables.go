@@ -127,7 +127,8 @@ var Laws = sheet.Table{
 
 // Mismatches is the sheet of facts on which sources disagree. Both values are kept.
 var Mismatches = sheet.Table{
-	Name: "mismatches", Title: "Where sources disagree", Help: "One row is one fact to which sources give two values; both are kept and shown.",
+	Entries: "entries",
+	Name:    "mismatches", Title: "Where sources disagree", Help: "One row is one fact to which sources give two values; both are kept and shown.",
 	Key: []string{"number"},
 	Columns: []sheet.Column{
 		sheet.IDColumn,

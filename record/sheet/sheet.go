@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"unhindered/record/imports"
@@ -70,13 +71,41 @@ func load(ctx context.Context, tx *storage.Tx) (*map[string][]Row, error) {
 	return &byTable, nil
 }
 
-// Rows returns all rows of a table in the natural order of their keys: R2 before R10. The slice must not be changed.
+// Rows returns all rows of a table in the natural order of their keys: R2 before R10. Rows on withdrawn entries are left
+// out (see Table.Entries). The slice must not be changed.
 func (s *Store) Rows(ctx context.Context, t *Table) ([]Row, error) {
 	all, err := s.memory.Get(ctx, s.db)
 	if err != nil {
 		return nil, err
 	}
-	return (*all)[t.Name], nil
+	rows := (*all)[t.Name]
+	if t.Entries == "" || len(rows) == 0 {
+		return rows, nil
+	}
+	return s.standing(ctx, t, rows)
+}
+
+// standing returns the rows of which no entry is withdrawn. The register is asked each time: a withdrawal holds at once.
+func (s *Store) standing(ctx context.Context, t *Table, rows []Row) ([]Row, error) {
+	found, err := s.db.Query(ctx, "SELECT entry FROM tombstone")
+	gone, err := storage.Collect(found, err, func(r storage.Row, id *string) error { return r.Scan(id) })
+	if err != nil {
+		return nil, fmt.Errorf("asking the register what is withdrawn: %w", err)
+	}
+	if len(gone) == 0 {
+		return rows, nil
+	}
+	withdrawn := map[string]bool{}
+	for _, id := range gone {
+		withdrawn[id] = true
+	}
+	var left []Row
+	for _, row := range rows {
+		if !slices.ContainsFunc(row.List(t.Entries), func(id string) bool { return withdrawn[id] }) {
+			left = append(left, row)
+		}
+	}
+	return left, nil
 }
 
 // Put checks one line of a file and writes it. A cell that cannot be taken is noted in the report with its row, and the

@@ -21,6 +21,9 @@ type Table struct {
 	Help    string // what one row is
 	Columns []Column
 	Key     []string // columns that tell two rows apart where no id is given
+	// Entries is the column that names entries of the register, several separated by semicolons; empty if none does. A row
+	// is left out of everything as long as one of its entries is withdrawn. Such a table needs the register's database.
+	Entries string
 	// Check looks at a row as a whole after all its cells; it returns the column at fault and why. May be nil.
 	Check func(Row) (column, reason string)
 }
